@@ -1,0 +1,116 @@
+import { eventually, lasting } from '../../test/support/eventually.js'
+import { startRedis } from '../../test/support/redis-process.js'
+import { usingOf } from '../contenders/contender.js'
+import { type HubContender, startHubsOn } from '../contenders/hub.js'
+import { Latencies } from '../load/latencies.js'
+import { type Crew, startCrew } from '../load/orders.js'
+import type { VisitorOrders } from '../load/visitors.js'
+import { exponentOf, inMs, type Section, short } from '../report/section.js'
+import { usedBy } from './cost.js'
+import { fill } from './filled.js'
+
+export interface RoomsScale {
+  readonly sizes: readonly number[]
+  readonly times: number
+}
+
+interface RoomFigure {
+  readonly agents: number
+  readonly startMs: number
+  readonly firstMs: number
+  readonly p50Ms: number
+  readonly p99Ms: number
+  readonly bytes: number
+  /** Beyond what the hub asks of Redis in the same time when nobody watches. */
+  readonly redisCommands: number
+}
+
+const READY_MS = 60_000
+const IDLE_MS = 2_000
+/** Source of the limits: the issue on speed; for sizes that it does not name there is none. */
+const LIMITS: Readonly<Record<number, number>> = { 10_000: 150, 100_000: 1_500 }
+
+/** Rooms by size: how soon a watcher has them, and how soon a hub that starts can give them. */
+export async function roomsFigure({ sizes, times }: RoomsScale): Promise<Section> {
+  const figures: RoomFigure[] = []
+  const visitors = startCrew<VisitorOrders>('visitors.ts')
+  try {
+    for (const agents of sizes) figures.push(await measureRoom(agents, times, visitors))
+  } finally {
+    await visitors.stop()
+  }
+  const growth = (what: string, of: (figure: RoomFigure) => number) => ({
+    what,
+    withWhat: 'agents',
+    exponent: exponentOf(figures.map((one) => [one.agents, of(one)])),
+  })
+  return {
+    title: 'Rooms of any size',
+    how: `One hub on a Redis that holds so many agents. "Ready" is from the start of the process to \`/readyz\`; "first watch" loads the board from Redis; the watches after that are ${times} on one line, from asking to having read the snapshot.`,
+    tables: [
+      {
+        head: ['agents', 'start to ready', 'first watch', 'watch p50', 'watch p99', 'bytes', 'Redis commands a watch'],
+        rows: figures.map((one) => [
+          String(one.agents),
+          inMs(one.startMs),
+          inMs(one.firstMs),
+          inMs(one.p50Ms),
+          inMs(one.p99Ms),
+          String(one.bytes),
+          short(one.redisCommands),
+        ]),
+      },
+    ],
+    targets: figures.flatMap(({ agents, p99Ms }) => {
+      const limit = LIMITS[agents]
+      return limit === undefined
+        ? []
+        : [{ what: `watch of ${agents} agents, p99`, values: [p99Ms], limit, kind: 'at most', unit: 'ms' } as const]
+    }),
+    growths: [
+      growth('watch, ms', ({ p50Ms }) => p50Ms),
+      growth('watch, bytes', ({ bytes }) => bytes),
+      growth('first watch after a start, ms', ({ firstMs }) => firstMs),
+      growth('start to ready, ms', ({ startMs }) => startMs),
+    ],
+    wrongs: [],
+  }
+}
+
+const measureRoom = (agents: number, times: number, visitors: Crew<VisitorOrders>): Promise<RoomFigure> =>
+  usingOf(startRedis(), async (redis) => {
+    await fill(redis, 'default', agents)
+    const began = performance.now()
+    return usingOf(startHubsOn(redis, { nodes: 1, frameMs: 20 }), async (hub) => {
+      const url = hub.nodes[0]?.url ?? ''
+      await eventually('the hub is ready', READY_MS, async () =>
+        (await fetch(`${url}/readyz`)).ok ? null : 'it is not',
+      )
+      const startMs = performance.now() - began
+      const token = await hub.token('sam', 'supervisor')
+      const first = await visitors.watchAgain({ url, token, times: 1 })
+      if (first.agents !== agents) throw new Error(`the snapshot has ${first.agents} agents, not ${agents}`)
+      const perIdleMs = await idleCommands(hub)
+      const before = await usedBy(hub)
+      const again = await visitors.watchAgain({ url, token, times })
+      const after = await usedBy(hub)
+      const latencies = new Latencies()
+      latencies.merge(again.latencies)
+      const commands = after.redisCommands - before.redisCommands - perIdleMs * again.tookMs
+      return {
+        agents,
+        startMs,
+        firstMs: first.tookMs,
+        p50Ms: latencies.percentile(0.5),
+        p99Ms: latencies.percentile(0.99),
+        bytes: again.bytes,
+        redisCommands: Math.max(0, Math.round(commands / times)),
+      }
+    })
+  })
+
+async function idleCommands(hub: HubContender): Promise<number> {
+  const before = await usedBy(hub)
+  await lasting(IDLE_MS)
+  return ((await usedBy(hub)).redisCommands - before.redisCommands) / IDLE_MS
+}

@@ -1,0 +1,2 @@
+export declare const API_DOCS: string
+export declare function apiDocs(): string

@@ -1,0 +1,297 @@
+import type { Presence } from '../../protocol/presence.js'
+import type { AgentRecord } from '../engine/record.js'
+import type { Settings } from '../engine/rulebook.js'
+import type { Held, LogEntry, Position, Snapshot, Tombstone } from '../store/store.js'
+import { isTombstone } from '../store/store.js'
+import type { Clock } from '../clock.js'
+import { Arrivals } from './arrivals.js'
+import { readCursor, writeCursor } from './cursor.js'
+import { madeNews, newerThan } from './newer.js'
+import type { Pacer } from './pacer.js'
+import { agentRoom, ORG_ROOM, teamRoom } from './room-name.js'
+import { Room, type RoomParts } from './room.js'
+import type { Moment, Placed } from './roster.js'
+import { Roster } from './roster.js'
+import type { Told } from './told.js'
+import { Unread } from './unread.js'
+
+/** The answer to somebody who comes to a room: all of it, or what changed since their cursor. */
+export type Joined = {
+  readonly cursor: string
+  /** The list of presences, as JSON. */
+  readonly json: string
+} & ({ readonly snapshot: Presence[] } | { readonly changes: Presence[]; readonly left: string[] })
+
+/** One organisation, as of one instant: whatever is read in the same turn belongs together. */
+export interface OrgBoard {
+  readonly settings: Settings
+  readonly size: number
+  record(agentId: string): AgentRecord | undefined
+  /** As `record`, but with what this node wrote itself and has not read in the log yet. */
+  newest(agentId: string): AgentRecord | undefined
+  records(): Iterable<AgentRecord>
+  inRoom(room: string): Iterable<AgentRecord>
+  /** Counts interest: frames of the room are made from now on. Each join is ended by one leave. */
+  join(room: string, after?: string): Joined
+  leave(room: string): void
+  /** As join, for somebody who is in the room already. */
+  catchUp(room: string, after: string): Joined
+  /** Where the room's chain of frames stands. A room nobody joined stands at the newest entry. */
+  cursor(room: string): string
+  /** False while this board is behind the cursor; join would answer with a snapshot of the past. */
+  reaches(after: string): boolean
+  /** Resolves to true when the board reaches the cursor, to false after `timeoutMs`. */
+  whenReached(after: string, timeoutMs: number): Promise<boolean>
+  /** This node has written that. The log will bring it, unless its end is lost: then it is put back from here. */
+  wrote(held: Held): void
+}
+
+export class LiveOrgBoard implements OrgBoard {
+  readonly #org: string
+  readonly #roomParts: RoomParts
+  readonly #told: Told
+  readonly #arrivals: Arrivals
+  readonly #rooms = new Map<string, Room>()
+  #position: Position
+  #settings: Settings
+  #roster: Roster
+  readonly #unread = new Unread()
+  /** Sequences below this one may have stood for something else. */
+  #numbersUsedTwice = 0
+
+  constructor(org: string, snapshot: Snapshot, parts: { clock: Clock; pacer: Pacer; told: Told }) {
+    this.#org = org
+    this.#told = parts.told
+    this.#arrivals = new Arrivals(parts.clock)
+    this.#roomParts = {
+      org,
+      pacer: parts.pacer,
+      head: () => writeCursor(this.#position),
+      send: (frame) => this.#told.frame(frame),
+    }
+    this.#position = snapshot.position
+    this.#settings = snapshot.settings
+    this.#roster = this.#rosterOf(snapshot, snapshot.position.sequence)
+  }
+
+  get settings(): Settings {
+    return this.#settings
+  }
+  get size(): number {
+    return this.#roster.size
+  }
+  get position(): Position {
+    return this.#position
+  }
+  record(agentId: string): AgentRecord | undefined {
+    return this.#roster.record(agentId)
+  }
+  newest(agentId: string): AgentRecord | undefined {
+    return this.#unread.record(agentId) ?? this.record(agentId)
+  }
+  records(): Iterable<AgentRecord> {
+    return this.#roster.records()
+  }
+  inRoom(room: string): Iterable<AgentRecord> {
+    return this.#roster.inRoom(room)
+  }
+
+  join(name: string, after?: string): Joined {
+    const room = this.#rooms.get(name) ?? this.#openRoom(name)
+    room.interest += 1
+    return this.#answer(name, after)
+  }
+
+  leave(name: string): void {
+    const room = this.#rooms.get(name)
+    if (!room) return
+    room.interest -= 1
+    if (room.interest > 0) return
+    room.close()
+    this.#rooms.delete(name)
+  }
+
+  catchUp(name: string, after: string): Joined {
+    return this.#answer(name, after)
+  }
+
+  cursor(name: string): string {
+    return this.#rooms.get(name)?.cursor ?? writeCursor(this.#position)
+  }
+
+  reaches(after: string): boolean {
+    const place = readCursor(after)
+    return !place || place.epoch !== this.#position.epoch || place.sequence <= this.#position.sequence
+  }
+
+  whenReached(after: string, timeoutMs: number): Promise<boolean> {
+    return this.#arrivals.when(() => this.reaches(after), timeoutMs)
+  }
+
+  /** Takes the entry that follows. Agents it cannot apply are told as poisoned, the others are applied all the same. */
+  apply(entry: LogEntry): void {
+    this.#position = entry.position
+    const moment = { sequence: entry.position.sequence, at: entry.at }
+    switch (entry.type) {
+      case 'agents':
+        for (const { record, changes } of entry.puts) {
+          this.#unread.read(record.agentId, record.revision)
+          this.#guarded(record.agentId, moment, () => this.#take(record, changes.length > 0, moment))
+        }
+        break
+      case 'agent_deleted':
+        this.#unread.read(entry.tombstone.agentId, entry.tombstone.revision)
+        this.#delete(entry.tombstone, moment)
+        break
+      case 'settings':
+        this.#unread.readSettings(entry.settings.version)
+        this.#settings = entry.settings
+        this.#told.settings(this.#org, entry.settings)
+        break
+    }
+    this.#arrivals.moved()
+  }
+
+  /** Takes an agent whose entry could not be applied, as the store has them now. A deletion is left to the log. */
+  restore(found: AgentRecord | Tombstone | undefined, moment: Moment): void {
+    if (!found || isTombstone(found)) return
+    this.#put(found, true, { sequence: this.#position.sequence, at: moment.at })
+  }
+
+  /** Everything anew, after a gap: whoever is in a room is sent what it looks like now. */
+  replace(snapshot: Snapshot): void {
+    const before = { roster: this.#roster, settings: this.#settings }
+    this.#numbersUsedTwice = this.#usedTwice(snapshot.position)
+    this.#position = snapshot.position
+    this.#settings = snapshot.settings
+    this.#roster = this.#rosterOf(snapshot, Math.max(snapshot.position.sequence, this.#numbersUsedTwice))
+    // What was newer than the database has been offered by now; the rest is in the snapshot or in entries that wait.
+    this.#unread.clear()
+
+    for (const [name, room] of this.#rooms) room.reset(this.#roster.presencesIn(name))
+    for (const old of before.roster.records()) this.#tellIfGone(old, this.record(old.agentId))
+    if (snapshot.settings.version !== before.settings.version) this.#told.settings(this.#org, snapshot.settings)
+    this.#arrivals.moved()
+  }
+
+  /** What is on this board and not in the store. */
+  newerThan(snapshot: Snapshot): Held {
+    const agents = new Map<string, AgentRecord | Tombstone>()
+    // Whoever was deleted and came back is here twice.
+    for (const one of [...this.#roster.records(), ...this.#roster.tombstones(), ...this.#unread.agents()])
+      if ((agents.get(one.agentId)?.revision ?? 0) < one.revision) agents.set(one.agentId, one)
+    return newerThan(snapshot, { agents: agents.values(), settings: this.#unread.settings ?? this.#settings })
+  }
+
+  wrote({ records, settings }: Held): void {
+    // The log is often faster than the answer to the commit.
+    const unread = records.filter(({ agentId, revision }) => !this.#roster.knows(agentId, revision))
+    this.#unread.add({
+      records: unread,
+      settings: settings && settings.version > this.#settings.version ? settings : null,
+    })
+  }
+
+  close(): void {
+    for (const room of this.#rooms.values()) room.close()
+    this.#rooms.clear()
+    this.#arrivals.close()
+  }
+
+  #answer(name: string, after: string | undefined): Joined {
+    // Who comes now and who is here already must go on from the same cursor.
+    this.#rooms.get(name)?.flush()
+    const cursor = this.cursor(name)
+    const since = after === undefined ? undefined : this.#resumable(after)
+    if (since === undefined) {
+      const { presences: snapshot, json } = this.#roster.presencesIn(name)
+      return { cursor, snapshot, json }
+    }
+    const { presences: changes, json, left } = this.#roster.since(name, since)
+    return { cursor, changes, json, left }
+  }
+
+  #resumable(after: string): number | undefined {
+    const place = readCursor(after)
+    if (!place || place.epoch !== this.#position.epoch) return undefined
+    return place.sequence <= this.#position.sequence && place.sequence >= this.#roster.floor
+      ? place.sequence
+      : undefined
+  }
+
+  /** A log that went back uses its numbers again: a cursor of the first time must not be taken for one of the second. */
+  #usedTwice(next: Position): number {
+    if (next.epoch !== this.#position.epoch) return 0
+    const wentBack = next.sequence < this.#position.sequence
+    return Math.max(this.#numbersUsedTwice, wentBack ? this.#position.sequence + 1 : 0)
+  }
+
+  #take(record: AgentRecord, visible: boolean, moment: Moment): void {
+    const before = visible ? this.record(record.agentId) : undefined
+    const again = before && madeNews(record, before)
+    if (again) this.#told.clashed(again)
+    else this.#put(record, visible, moment)
+  }
+
+  #put(record: AgentRecord, visible: boolean, moment: Moment): void {
+    const placed = this.#roster.put(record, visible, moment)
+    if (!placed) return
+    if (placed.visible && this.#rooms.size > 0) this.#spread(placed)
+    if (placed.teamsLeft.length > 0) this.#told.moved(this.#org, record.agentId)
+    if (!placed.before) return
+    this.#tellIfGone(placed.before, placed.row.record)
+    if (isOverruled(placed.before, placed.row.record)) this.#told.overruled(this.#org, record.agentId)
+  }
+
+  #spread({ row, teamsLeft }: Placed): void {
+    const { agentId, teams } = row.record.presence
+    this.#rooms.get(ORG_ROOM)?.change(row)
+    this.#rooms.get(agentRoom(agentId))?.change(row)
+    for (const team of teams) this.#rooms.get(teamRoom(team))?.change(row)
+    for (const team of teamsLeft) this.#rooms.get(teamRoom(team))?.lose(row)
+  }
+
+  #delete(tombstone: Tombstone, moment: Moment): void {
+    const { agentId } = tombstone
+    const row = this.#roster.delete(tombstone, moment)
+    if (!row) return
+    this.#rooms.get(ORG_ROOM)?.lose(row)
+    this.#rooms.get(agentRoom(agentId))?.lose(row)
+    for (const team of row.record.presence.teams) this.#rooms.get(teamRoom(team))?.lose(row)
+    this.#told.agentGone(this.#org, agentId, 'deleted')
+  }
+
+  #tellIfGone(before: AgentRecord, now: AgentRecord | undefined): void {
+    if (!now) return this.#told.agentGone(this.#org, before.agentId, 'deleted')
+    const [was, is] = [before.state.link, now.state.link]
+    // `since` tells two sign-outs apart when one commit folded a sign-in between them.
+    if (is.state !== 'signed_out' || (was.state === 'signed_out' && was.since === is.since)) return
+    this.#told.agentGone(this.#org, now.agentId, 'signed_out', is.by)
+  }
+
+  #rosterOf(snapshot: Snapshot, floor: number): Roster {
+    const roster = new Roster(floor, snapshot.tombstones)
+    const moment = { sequence: snapshot.position.sequence, at: 0 }
+    for (const record of snapshot.records)
+      this.#guarded(record.agentId, 'snapshot', () => roster.put(record, true, moment))
+    return roster
+  }
+
+  /** One agent's broken record must not take the organisation's board with it. */
+  #guarded(agentId: string, since: Moment | 'snapshot', take: () => void): void {
+    try {
+      take()
+    } catch (error) {
+      this.#told.poisoned(this.#org, agentId, since, error)
+    }
+  }
+
+  #openRoom(name: string): Room {
+    const room = new Room(name, this.#roomParts)
+    this.#rooms.set(name, room)
+    return room
+  }
+}
+
+const isOverruled = (before: AgentRecord, now: AgentRecord): boolean =>
+  now.decidedAt < before.decidedAt || (before.state.link.state === 'connected' && now.state.link.state !== 'connected')

@@ -1,0 +1,209 @@
+import type { Presence } from '../../protocol/presence.js'
+import type { AgentRecord } from '../engine/record.js'
+import type { LogEntry, Tombstone } from '../store/store.js'
+import { ChangeList, newRow, textOf } from './change-list.js'
+import type { Row } from './change-list.js'
+import { Graves } from './graves.js'
+import { Removals } from './removals.js'
+import { subjectOf } from './room-name.js'
+
+/** Presences, and the same as the JSON of one list. */
+export interface Shown {
+  readonly presences: Presence[]
+  readonly json: string
+}
+
+export const shown = (rows: readonly Row[]): Shown => ({
+  presences: rows.map((row) => row.record.presence),
+  json: `[${rows.map(textOf).join()}]`,
+})
+
+/** Where in the log something happened, and when by the store's clock. */
+export type Moment = Pick<LogEntry, 'at'> & { readonly sequence: number }
+
+/** What a record brought about. */
+export interface Placed {
+  readonly row: Row
+  readonly before: AgentRecord | undefined
+  readonly visible: boolean
+  /** Teams the agent was in until now. */
+  readonly teamsLeft: readonly string[]
+}
+
+/** All agents of an organisation: by id, by team, and in the order they last changed. */
+export class Roster {
+  readonly #rows = new Map<string, Row>()
+  readonly #teams = new Map<string, Set<Row>>()
+  readonly #changes = new ChangeList()
+  readonly #removals: Removals
+  readonly #graves: Graves
+
+  constructor(floor: number, tombstones: readonly Tombstone[] = []) {
+    this.#removals = new Removals(floor)
+    this.#graves = new Graves(tombstones)
+  }
+
+  get size(): number {
+    return this.#rows.size
+  }
+
+  /** Cursors below this sequence cannot be resumed. */
+  get floor(): number {
+    return this.#removals.floor
+  }
+
+  record(agentId: string): AgentRecord | undefined {
+    return this.#rows.get(agentId)?.record
+  }
+
+  /** Whether this revision of the agent, or a later one, was here. */
+  knows(agentId: string, revision: number): boolean {
+    return (this.record(agentId)?.revision ?? 0) >= revision || this.#graves.covers(agentId, revision)
+  }
+
+  *records(): Generator<AgentRecord> {
+    for (const row of this.#rows.values()) yield row.record
+  }
+
+  tombstones(): Iterable<Tombstone> {
+    return this.#graves.all()
+  }
+
+  /**
+   * Takes a record. `visible`: it differs from the one before in what people see. A record older than the one here
+   * (the log runs after an agent that was re-read) keeps the newer one, but counts as a change all the same; one from
+   * before the agent was deleted is nothing at all.
+   */
+  put(record: AgentRecord, visible: boolean, moment: Moment): Placed | undefined {
+    if (this.#graves.covers(record.agentId, record.revision)) return undefined
+    const known = this.#rows.get(record.agentId)
+    const before = known?.record
+    const newest = before && before.revision > record.revision ? before : record
+    const had = before?.presence.teams ?? []
+    const teamsLeft = sameTeams(had, newest.presence.teams)
+      ? []
+      : had.filter((team) => !newest.presence.teams.includes(team))
+    const moved = !before || !sameTeams(had, newest.presence.teams)
+
+    const row = known ?? newRow(newest)
+    if (row.record !== newest) row.text = null
+    row.record = newest
+    this.#rows.set(newest.agentId, row)
+    for (const team of teamsLeft) this.#leaveTeam(team, row)
+    if (moved) for (const team of newest.presence.teams) this.#joinTeam(team, row)
+    if (teamsLeft.length > 0)
+      this.#removals.add({ agentId: newest.agentId, ...moment, teams: teamsLeft, deleted: false })
+    // After a loss two nodes may go on from different records of the same revision: what was nothing to see for the one
+    // who wrote it may be something here.
+    const seen = visible || moved || before.presence.version !== newest.presence.version
+    if (seen) this.#changes.moveToFront(row, moment.sequence)
+    return { row, before, visible: seen, teamsLeft }
+  }
+
+  /** Gives back the row that is gone, or undefined if nobody knew the agent, or they are back already. */
+  delete(tombstone: Tombstone, moment: Moment): Row | undefined {
+    const { agentId } = tombstone
+    this.#graves.add(tombstone)
+    const row = this.#rows.get(agentId)
+    if (!row || row.record.revision > tombstone.revision) return undefined
+    this.#rows.delete(agentId)
+    this.#changes.remove(row)
+    const { teams } = row.record.presence
+    for (const team of teams) this.#leaveTeam(team, row)
+    this.#removals.add({ agentId, ...moment, teams, deleted: true })
+    return row
+  }
+
+  *inRoom(room: string): Generator<AgentRecord> {
+    for (const row of this.#members(room)) yield row.record
+  }
+
+  /** Everybody in the room, and the same as JSON. */
+  presencesIn(room: string): Shown {
+    return shown([...this.#members(room)])
+  }
+
+  /** What somebody who knows the room as of `sequence` has to be told. */
+  since(room: string, sequence: number): Shown & { readonly left: string[] } {
+    return { ...shown([...this.#changedIn(room, sequence)]), left: this.#leftSince(room, sequence) }
+  }
+
+  #members(room: string): Iterable<Row> {
+    const subject = subjectOf(room)
+    switch (subject.of) {
+      case 'org':
+        return this.#rows.values()
+      case 'team':
+        return this.#teams.get(subject.team) ?? []
+      case 'agent':
+        return only(this.#rows.get(subject.agentId))
+      case 'nobody':
+        return []
+    }
+  }
+
+  #changedIn(room: string, sequence: number): Iterable<Row> {
+    const subject = subjectOf(room)
+    switch (subject.of) {
+      case 'org':
+        return this.#changes.since(sequence)
+      case 'team':
+        return this.#changedInTeam(this.#teams.get(subject.team) ?? new Set(), sequence)
+      case 'agent':
+        return only(this.#rows.get(subject.agentId)).filter((row) => row.changedAt > sequence)
+      case 'nobody':
+        return []
+    }
+  }
+
+  /** Walks what changed in the organisation, but never further than a walk over the whole team would be. */
+  #changedInTeam(members: ReadonlySet<Row>, sequence: number): readonly Row[] {
+    const changed: Row[] = []
+    let steps = 0
+    for (const row of this.#changes.since(sequence)) {
+      steps += 1
+      if (steps > members.size) return [...members].filter((member) => member.changedAt > sequence)
+      if (members.has(row)) changed.push(row)
+    }
+    return changed
+  }
+
+  #leftSince(room: string, sequence: number): string[] {
+    const subject = subjectOf(room)
+    const left = new Set<string>()
+    for (const { agentId, deleted, teams } of this.#removals.since(sequence)) {
+      const row = this.#rows.get(agentId)
+      switch (subject.of) {
+        case 'org':
+          if (deleted && !row) left.add(agentId)
+          break
+        case 'team':
+          if (teams.includes(subject.team) && !row?.record.presence.teams.includes(subject.team)) left.add(agentId)
+          break
+        case 'agent':
+          if (deleted && !row && agentId === subject.agentId) left.add(agentId)
+          break
+        case 'nobody':
+          break
+      }
+    }
+    return [...left]
+  }
+
+  #joinTeam(team: string, row: Row): void {
+    const members = this.#teams.get(team)
+    if (members) members.add(row)
+    else this.#teams.set(team, new Set([row]))
+  }
+
+  #leaveTeam(team: string, row: Row): void {
+    const members = this.#teams.get(team)
+    members?.delete(row)
+    if (members?.size === 0) this.#teams.delete(team)
+  }
+}
+
+const only = (row: Row | undefined): Row[] => (row ? [row] : [])
+
+const sameTeams = (some: readonly string[], others: readonly string[]): boolean =>
+  some === others || (some.length === others.length && some.every((team, index) => team === others[index]))

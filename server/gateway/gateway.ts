@@ -1,0 +1,235 @@
+import type { Server as HttpServer } from 'node:http'
+import { Server } from 'socket.io'
+import { LIMITS } from '../../protocol/limits.js'
+import type { Actor } from '../../protocol/presence.js'
+import type { SessionEndReason } from '../../protocol/vocabulary.js'
+import { letsIn } from '../auth/origins.js'
+import type { Tokens } from '../auth/tokens.js'
+import type { Board, GoneWhy } from '../board/board.js'
+import type { Clock } from '../clock.js'
+import type { Config } from '../config.js'
+import { explain } from '../engine/explain.js'
+import { catalogueOf } from '../engine/rulebook.js'
+import type { Hub } from '../hub/hub.js'
+import type { Lease } from '../lease.js'
+import type { Metrics } from '../ops/metrics.js'
+import type { Log } from '../ops/logging.js'
+import type { OnRefused } from '../ops/refusal-log.js'
+import { Refused } from '../refused.js'
+import type { AgentKey } from '../store/store.js'
+import { createRates } from '../edge/rates.js'
+import { refusalOf } from '../edge/faults.js'
+import { claimConnections } from './claims.js'
+import { type Channels, clusterAdapter } from './cluster-adapter.js'
+import { createCommands } from './commands.js'
+import { jsonParser } from './encoder.js'
+import { guardHandshake } from './handshake.js'
+import { startPulse } from './pulse.js'
+import { createSessions, watchExpiry } from './sessions.js'
+import { createSignals } from './signals.js'
+import { bytesWaiting, forgetHandshake, type HubServer, type HubSocket } from './socket.js'
+import { createWatching } from './watching.js'
+
+export interface GatewayParts {
+  readonly http: HttpServer
+  readonly hub: Hub
+  readonly board: Board
+  readonly tokens: Tokens
+  readonly config: Config
+  readonly clock: Clock
+  readonly log: Log
+  readonly metrics: Metrics
+  /** Under which id this node holds connections. */
+  readonly lease: Lease
+  /** To the other nodes; null: there are none. */
+  readonly channels: Channels | null
+  readonly onFault: (why: unknown) => void
+  readonly onRefused: OnRefused
+}
+
+export interface Gateway {
+  /** Ends every socket of the agent, here and on every other node. */
+  endSession(key: AgentKey, why: GoneWhy, by?: Actor): void
+  /** Asks every client to go elsewhere, in small batches, then closes. */
+  drain(withinMs: number): Promise<void>
+  /** True: the end of every connection is written. */
+  close(): Promise<boolean>
+}
+
+/** How long sockets get to close in good order, ms. */
+const FAREWELL_MS = 1_000
+/** How many sockets are closed at once while draining. */
+const DRAIN_BATCH = 50
+
+/**
+ *   handshake ──► socket ──┬─► agent tab: connection_opened ──► welcome, own room ──► commands ──► connection_closed
+ *                          └─► watcher:   welcome ──► room:watch ──► frames of the board, pulse
+ */
+export function startGateway(parts: GatewayParts): Gateway {
+  const { http, hub, board, tokens, config, clock, log, metrics, lease, channels, onFault, onRefused } = parts
+  const io: HubServer = new Server(http, {
+    // Polling needs sticky sessions as soon as there are two nodes, so it is only on where there is one.
+    transports: config.polling ? ['polling', 'websocket'] : ['websocket'],
+    pingInterval: config.heartbeatMs,
+    pingTimeout: config.heartbeatMs,
+    maxHttpBufferSize: LIMITS.bodyBytes,
+    serveClient: false,
+    perMessageDeflate: false,
+    parser: jsonParser,
+    allowRequest: (request, answer) => {
+      const allowed = letsIn(request.headers, config)
+      if (!allowed) onRefused({ door: 'origin', code: 'forbidden', from: request.socket.remoteAddress })
+      answer(null, allowed)
+    },
+    ...(channels && { adapter: clusterAdapter(channels, onFault) }),
+    cors: { origin: config.allowedOrigins.length > 0 ? [...config.allowedOrigins] : false, credentials: true },
+  })
+  const watching = createWatching(board)
+  const sessions = createSessions(clock)
+  const expiry = watchExpiry(clock)
+  const signals = createSignals(io, sessions, channels === null)
+  const pulse = startPulse(watching, board, clock)
+  const rates = createRates(config.rates.socketCommands, clock)
+  const catalogues = new Map<string, string>()
+  const onBug = (err: unknown) => log.error({ err }, 'a socket handler failed')
+
+  guardHandshake(io, { tokens, config, clock, onBug, onRefused })
+
+  const stops = [
+    board.onFrame((frame) => {
+      metrics.frames.inc()
+      if (frame.event === 'presence:changed') metrics.frameChanges.observe(frame.body.changes.length)
+      watching.broadcast(frame)
+    }),
+    board.onSettings((org, settings) => {
+      const statuses = [...catalogueOf(settings).values()]
+      const text = JSON.stringify(statuses)
+      if (catalogues.get(org) === text) return
+      catalogues.set(org, text)
+      io.local.to(orgChannel(org)).emit('statuses:changed', { statuses })
+    }),
+    board.onAgentGone((org, agentId, why, by) => sessions.end(org, agentId, reasonOf(why, by))),
+    board.onMoved((org, agentId) => watching.recheck(org, agentId)),
+  ]
+
+  const claims = claimConnections({ board, hub, sessions, lease, clock, leaseMs: config.nodeLeaseMs, onBug })
+  stops.push(board.onRenewed((org) => claims.renewed(org)))
+  stops.push(board.onOverruled((org, agentId) => claims.overruled(org, agentId)))
+  lease.onLost(() => claims.all())
+
+  const commands = createCommands({
+    hub,
+    watching,
+    clock,
+    rates,
+    explain: explained,
+    claim: (tab) => claims.beforeCommand(tab),
+    onBug,
+    onCommand(socket, command, result) {
+      metrics.commands.inc({ command, result })
+      if (result === 'rate_limited') onRefused({ door: 'command', code: result, from: socket.data.who.sub })
+    },
+  })
+
+  io.on('connection', (socket) => {
+    const { who, as } = socket.data
+    const key = { org: who.org, agentId: who.sub }
+    const leave: (() => void)[] = [expiry.add(socket, who.expiresAt)]
+    if (as === 'agent') leave.push(sessions.add({ socket, key }))
+    forgetHandshake(socket)
+    const ready = welcome(socket, key).then((welcomed) => {
+      if (welcomed) leave.push(pulse.add(socket))
+    })
+    ready.catch((why: unknown) => {
+      if (!refusalOf(why)) onBug(why)
+      // Closing the engine, not the socket: the client then tries again by itself.
+      socket.conn.close()
+    })
+    commands.hear(socket, ready)
+    metrics.sockets.inc({ as })
+    socket.on('disconnect', (_reason, why) => {
+      if (tooLarge(why)) onRefused({ door: 'message', code: 'too_large', from: who.sub })
+      metrics.sockets.dec({ as })
+      for (const end of leave) end()
+      watching.leaveAll(socket)
+      if (as === 'agent') claims.close({ socket, key })
+    })
+  })
+
+  /** The first message a socket gets: what the others are told, it is told only from here on. False: it is gone. */
+  async function welcome(socket: HubSocket, key: AgentKey): Promise<boolean> {
+    const { who, as } = socket.data
+    const orgBoard = await board.open(who.org)
+    const greeting = () => ({
+      protocol: 1 as const,
+      serverTime: new Date(clock.now()).toISOString(),
+      heartbeatMs: config.heartbeatMs,
+      statuses: [...catalogueOf(orgBoard.settings).values()],
+    })
+    if (socket.disconnected) return false
+    if (as === 'watcher') socket.emit('welcome', greeting())
+    else {
+      const { presence } = await claims.open({ socket, key })
+      if (socket.disconnected) return false
+      const room = `agent:${who.sub}`
+      const cursor = watching.enter(socket, orgBoard, room)
+      socket.emit('welcome', { ...greeting(), presence, rooms: [{ room, cursor }] })
+    }
+    void socket.join(orgChannel(who.org))
+    return true
+  }
+
+  async function explained({ org, agentId }: AgentKey) {
+    const orgBoard = await board.open(org)
+    const record = orgBoard.newest(agentId)
+    if (!record) throw new Refused('not_found', `There is no agent ${agentId} any more`)
+    return explain(record, await hub.rulebook(org, record.presence.teams), clock.now())
+  }
+
+  metrics.onCollect(() => {
+    metrics.slowWatchers.set(watching.slow)
+    let waiting = 0
+    for (const socket of io.of('/').sockets.values()) waiting += bytesWaiting(socket)
+    metrics.backlogBytes.set(waiting)
+  })
+
+  return {
+    endSession: (key, why, by) => signals.endSession(key, reasonOf(why, by)),
+    async drain(withinMs) {
+      io.local.emit('server:draining', { reconnectWithinMs: withinMs })
+      const sockets = [...io.of('/').sockets.values()]
+      const pauseMs = withinMs / Math.max(1, Math.ceil(sockets.length / DRAIN_BATCH))
+      for (let from = 0; from < sockets.length; from += DRAIN_BATCH) {
+        for (const socket of sockets.slice(from, from + DRAIN_BATCH)) socket.conn.close()
+        await new Promise<void>((resolve) => void clock.after(pauseMs, resolve))
+      }
+    },
+    async close() {
+      pulse.stop()
+      expiry.stop()
+      for (const stop of stops) stop()
+      // A client that does not read does not say goodbye either; nobody waits for it.
+      await within(FAREWELL_MS, io.close())
+      const written = await within(FAREWELL_MS, claims.stop())
+      // Streams of events have no end of their own; their readers go on elsewhere.
+      http.closeAllConnections()
+      return written === true
+    },
+  }
+
+  async function within<T>(ms: number, what: Promise<T>): Promise<T | undefined> {
+    let cancel = () => {}
+    const late = new Promise<undefined>((resolve) => {
+      cancel = clock.after(ms, () => resolve(undefined))
+    })
+    return Promise.race([what, late]).finally(() => cancel())
+  }
+}
+
+const reasonOf = (why: GoneWhy, by?: Actor): SessionEndReason =>
+  why === 'deleted' ? 'agent_deleted' : by?.type === 'agent' ? 'signed_out' : 'signed_out_by_supervisor'
+
+/** What the transport says of a message over the limit; it has closed the line itself. */
+const tooLarge = (why: unknown): boolean => why instanceof Error && why.message.includes('Max payload size exceeded')
+
+const orgChannel = (org: string): string => `${org}|*`

@@ -1,0 +1,31 @@
+import type { Board } from '../board/board.js'
+import type { Clock } from '../clock.js'
+import type { HubSocket } from './socket.js'
+import type { Watching } from './watching.js'
+
+/** Source: contract, "every 5 s". */
+const PULSE_MS = 5_000
+/** The sockets are told in turns, so that thousands are not written to in one breath. */
+const TURNS = 20
+
+/** Tells every socket where its rooms stand, so that the last change before a silence cannot be lost unnoticed. */
+export function startPulse(watching: Watching, board: Board, clock: Clock) {
+  const turns = Array.from({ length: TURNS }, () => new Set<HubSocket>())
+  let turn = 0
+  let next = 0
+  const stop = clock.every(PULSE_MS / TURNS, () => {
+    turn = (turn + 1) % TURNS
+    const serverTime = new Date(clock.now()).toISOString()
+    for (const socket of turns[turn] ?? [])
+      socket.emit('pulse', { serverTime, stale: board.stale, cursors: watching.cursorsOf(socket) })
+  })
+  return {
+    /** Gives back what takes the socket out again. */
+    add(socket: HubSocket): () => void {
+      const mine = turns[next++ % TURNS]
+      mine?.add(socket)
+      return () => void mine?.delete(socket)
+    },
+    stop,
+  }
+}

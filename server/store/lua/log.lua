@@ -1,0 +1,23 @@
+-- What every script that writes begins with: a time that never goes back, and the log of the partition.
+-- KEYS  1 meta  2 log  3 orgs
+-- ARGV  1 org  2 epoch if there is none  3 ms ahead of TIME
+-- Before it stand LOG_LENGTH, entries a log is kept, and HISTORY_MS, how long timelines are.
+local meta, log, orgs, org = KEYS[1], KEYS[2], KEYS[3], ARGV[1]
+local at = 3
+local function take() at = at + 1 return ARGV[at] end
+local time = redis.call('TIME')
+local known = redis.call('HMGET', meta, 'now', 'epoch', 'seq', 'seq ' .. org)
+local now = math.max(time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[3], tonumber(known[1] or 0))
+local epoch, all, sequence = known[2] or ARGV[2], tonumber(known[3] or 0), tonumber(known[4] or 0)
+
+-- `all` counts the entries of the partition, so that a hole is seen whatever it swallowed; `due` is the earliest of them.
+local function append(due, fields)
+  all, sequence = all + 1, sequence + 1
+  redis.call('XADD', log, 'MAXLEN', '~', LOG_LENGTH, '*', 'head', table.concat({org, epoch, all, sequence, now, due}, ' '), unpack(fields))
+end
+
+-- After the last entry: one write of all that counts.
+local function seal()
+  if not known[4] then redis.call('SADD', orgs, org) end
+  redis.call('HSET', meta, 'now', now, 'epoch', epoch, 'seq', all, 'seq ' .. org, sequence)
+end

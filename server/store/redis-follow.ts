@@ -1,0 +1,229 @@
+import { randomUUID } from 'node:crypto'
+import type { Redis } from 'ioredis'
+import type { RedisClients } from './redis-clients.js'
+import { partitionKeys } from './redis-keys.js'
+import { type RawEntry, readEntry } from './redis-records.js'
+
+/** How long Redis may keep a read waiting for news, ms: how soon a dead line is noticed. */
+const BLOCK_MS = 1_500
+/** Beyond that, a call that has not come back never will. */
+const LATE_MS = 2_000
+const RETRY_MS = 100
+/**
+ * Between two reads that bring something, ms. Each read costs Redis as much as a commit, on every node: 300 a second are
+ * enough for rooms that send no more than 50 frames a second, and what comes after quiet is read at once.
+ */
+const BREATH_MS = 3
+const AT_ONCE = 1_000
+
+export interface FollowParts {
+  readonly clients: RedisClients
+  readonly onEntry: (entry: RawEntry, partition: number) => void
+  /** Entries of this partition may be missing, or others may have been told than there are. */
+  readonly onDoubt: (partition: number) => void
+  readonly onFault: (why: unknown) => void
+}
+
+export interface Following {
+  readonly live: boolean
+  /** Looks where the logs stand, instead of waiting for what may never come. */
+  check(): void
+  stop(): Promise<void>
+}
+
+/** Where the log of a partition was last seen. */
+interface Place {
+  readonly epoch: string
+  /** How many entries there ever were. */
+  readonly all: number
+  readonly id: string
+}
+
+/**
+ *   connect ──► check positions ──► read, block ──entries, or nothing──► read …
+ *      ▲            ▲    │               │ told to check
+ *      │            └────┼───────────────┘
+ *      └── no answer ────┘ hole, other epoch, log went back: take the position of now, then tell of the doubt
+ *
+ * Reads the logs of all partitions from where they stand now. Stream ids say nothing about order: a Redis that lost data
+ * hands out small ones again, and a reader that is ahead blocks for ever. The count of entries and the epoch say it.
+ */
+export function followLogs(parts: FollowParts): Following {
+  const groups = parts.clients.groups.map((partitions) => followGroup(partitions, parts))
+  return {
+    get live() {
+      return groups.every((group) => group.live)
+    },
+    check() {
+      for (const group of groups) group.check()
+    },
+    stop: async () => void (await Promise.all(groups.map((group) => group.stop()))),
+  }
+}
+
+function followGroup(partitions: readonly number[], { clients, onEntry, onDoubt, onFault }: FollowParts): Following {
+  const places = new Map<number, Place>()
+  /** Partitions that had more entries than were read, at the last check. */
+  const ahead = new Map<number, number>()
+  const keys = partitions.map(partitionKeys)
+  let reader = null as Redis | null
+  let live = false
+  let stopped = false
+  let wake = () => {}
+  let unsure = true
+  let interrupted = false
+
+  async function positions(): Promise<Place[]> {
+    const metas = keys.flatMap(({ meta, log }) => [meta, log])
+    const found = await clients.state.presencePositions(metas.length, ...metas)
+    return found.map(placeOf)
+  }
+
+  async function check(): Promise<void> {
+    const found = await positions()
+    for (const [index, now] of found.entries()) {
+      const partition = partitions[index] ?? 0
+      const known = places.get(partition)
+      const before = ahead.get(partition)
+      ahead.delete(partition)
+      if (known && wentBack(known, now)) {
+        await fork(partition, now)
+        continue
+      }
+      if (known?.epoch === now.epoch && known.all === now.all) continue
+      const compatible = known && (known.epoch === now.epoch || (known.epoch === '' && known.all === 0))
+      if (compatible && known.all < now.all) {
+        // What is behind is there to be read; if the next read does not bring it, it is not there any more.
+        if (before === undefined) ahead.set(partition, known.all)
+        if (before !== known.all) continue
+      }
+      if (known?.epoch === '' && now.all === 0) places.set(partition, now)
+      else startOver(partition, now)
+    }
+  }
+
+  /** The numbers of this epoch are used again: another one begins, unless another node saw it first. */
+  async function fork(partition: number, { epoch }: Place): Promise<void> {
+    const { meta, log } = partitionKeys(partition)
+    startOver(partition, placeOf(await clients.state.presenceFork(2, meta, log, epoch, randomUUID())))
+  }
+
+  /** The position is taken first: whatever is read anew because of the doubt is at least as new. */
+  function startOver(partition: number, now: Place): void {
+    places.set(partition, now)
+    // It may still read from a server that is not the one in charge any more.
+    reader?.disconnect()
+    reader = null
+    onDoubt(partition)
+  }
+
+  /** True: there was something. */
+  async function read(): Promise<boolean> {
+    const logs = keys.map(({ log }) => log)
+    const from = partitions.map((partition) => places.get(partition)?.id ?? '0-0')
+    const redis = (reader ??= await clients.openReader(partitions[0] ?? 0))
+    const late = setTimeout(() => redis.disconnect(), BLOCK_MS + LATE_MS)
+    const found = await redis
+      .xread('COUNT', AT_ONCE, 'BLOCK', BLOCK_MS, 'STREAMS', ...logs, ...from)
+      .finally(() => clearTimeout(late))
+    for (const [log, entries] of found ?? []) await take(partitions[logs.indexOf(log)] ?? 0, entries)
+    return found !== null
+  }
+
+  const breath = () => new Promise<void>((resolve) => setTimeout(resolve, BREATH_MS))
+
+  async function take(partition: number, entries: readonly [string, string[]][]): Promise<void> {
+    for (const [id, fields] of entries) {
+      const entry = entryOf(fields)
+      const known = places.get(partition) ?? { epoch: '', all: 0, id: '0-0' }
+      if (!entry) {
+        places.set(partition, { ...known, id })
+        continue
+      }
+      if (entry.epoch === known.epoch && entry.all <= known.all) return fork(partition, known)
+      if (entry.epoch !== known.epoch && known.epoch !== '')
+        return startOver(partition, (await positions())[partitions.indexOf(partition)] ?? known)
+      const hole = entry.all !== known.all + 1
+      places.set(partition, { epoch: entry.epoch, all: entry.all, id })
+      if (hole) onDoubt(partition)
+      onEntry(entry, partition)
+    }
+  }
+
+  function entryOf(fields: string[]): RawEntry | null {
+    try {
+      return readEntry(fields)
+    } catch (why) {
+      // One entry that nobody can read must not stop the log; if it was ours, the count shows the hole.
+      onFault(why)
+      return null
+    }
+  }
+
+  const loop = (async () => {
+    await new Promise<void>((resolve) => {
+      wake = resolve
+      void clients.tried.then(resolve)
+    })
+    while (!stopped) {
+      try {
+        if (unsure) {
+          unsure = false
+          await check()
+          unsure ||= ahead.size > 0
+        }
+        if (stopped) return
+        live = true
+        if (await read()) await breath()
+      } catch (why) {
+        reader?.disconnect()
+        reader = null
+        unsure = true
+        if (stopped) return
+        if (interrupted) {
+          interrupted = false
+          continue
+        }
+        live = false
+        onFault(why)
+        await new Promise<void>((resolve) => {
+          wake = resolve
+          setTimeout(resolve, RETRY_MS)
+        })
+      }
+    }
+  })()
+
+  return {
+    get live() {
+      return live
+    },
+    check() {
+      unsure = true
+      if (!reader) return
+      // The read may be waiting for what never comes.
+      interrupted = true
+      reader.disconnect()
+    },
+    async stop() {
+      stopped = true
+      reader?.disconnect()
+      wake()
+      await loop
+      reader?.disconnect()
+    },
+  }
+}
+
+const placeOf = ([epoch, all, id]: readonly [string, number, string]): Place => ({ epoch, all, id })
+
+/** Fewer entries than there were, or as many with older ids: a server took over that had not heard of all of them. */
+const wentBack = (known: Place, now: Place): boolean =>
+  known.epoch !== '' && known.epoch === now.epoch && (now.all < known.all || isBefore(now.id, known.id))
+
+/** Of a log that was trimmed to nothing the last id is not known. */
+function isBefore(id: string, other: string): boolean {
+  const [ms = 0, count = 0] = id.split('-').map(Number)
+  const [otherMs = 0, otherCount = 0] = other.split('-').map(Number)
+  return id !== '0-0' && (ms < otherMs || (ms === otherMs && count < otherCount))
+}

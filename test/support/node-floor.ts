@@ -1,0 +1,173 @@
+import { SignJWT } from 'jose'
+import { createPresenceClient, type PresenceClient } from '../../client-sdk/index.js'
+import type { Presence } from '../../protocol/presence.js'
+import { orgKeys } from '../../server/store/redis-keys.js'
+import { readRecord } from '../../server/store/redis-records.js'
+import { isTombstone } from '../../server/store/store.js'
+import { type BusyDesk, openDesk } from './busy-desk.js'
+import { openEntrance } from './entrance.js'
+import { eventually } from './eventually.js'
+import { type HubProcess, startHub, type TokenClaims } from './hub-process.js'
+import { recordWatcher, type RecordingWatcher } from './recording-watcher.js'
+import { Redis } from 'ioredis'
+import { difference } from './redis-floor.js'
+import { startRedis } from './redis-process.js'
+import { openTab, type Tab } from './running-hub.js'
+
+const SECRET = 'a-secret-for-tests-that-is-long-enough-for-hs256'
+export const LEASE_MS = 2_000
+export const GRACE_MS = 1_500
+/** What a machine with two busy cores may add to any deadline. */
+export const SLACK_MS = 1_500
+
+const ENV = {
+  HOST: '127.0.0.1',
+  PRESENCE_JWT_SECRET: SECRET,
+  PRESENCE_NODE_LEASE_MS: String(LEASE_MS),
+  PRESENCE_POLICY: JSON.stringify({ offlineGraceMs: GRACE_MS }),
+  PRESENCE_RATE_CONNECT: '100000/100000',
+  LOG_LEVEL: 'error',
+}
+
+export type NodeFloor = Awaited<ReturnType<typeof openNodeFloor>>
+export type Env = Readonly<Record<string, string>>
+
+/** `expiresInMs` may be negative: it was good once. */
+const sign = (
+  { sub, roles, org }: TokenClaims,
+  { expiresInMs = 3_600_000, secret = SECRET }: { readonly expiresInMs?: number; readonly secret?: string } = {},
+): Promise<string> =>
+  new SignJWT({ roles: [...roles], ...(org && { org }) })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject(sub)
+    .setExpirationTime(Math.floor((Date.now() + expiresInMs) / 1_000))
+    .sign(new TextEncoder().encode(secret))
+
+/** That many names, no two the same. */
+export const names = (prefix: string, count: number): string[] =>
+  Array.from({ length: count }, (_, n) => `${prefix}${n}`)
+
+/** A Redis, hubs that can be killed, frozen and replaced, an entrance in front of them, and watchers that forget nothing. */
+export async function openNodeFloor(envs: readonly Env[]) {
+  const redis = await startRedis()
+  const admin = new Redis(redis.url)
+  const start = (env: Env = {}) => startHub({ env: { ...ENV, REDIS_URL: redis.url, ...env } })
+  const hubs: HubProcess[] = await Promise.all(envs.map(start))
+  const entrance = await openEntrance(hubs.map(({ url }) => url))
+  const desks: BusyDesk[] = []
+  const watchers: RecordingWatcher[] = []
+  const tabs: Tab[] = []
+  const clients: PresenceClient[] = []
+
+  async function records(org = 'default') {
+    const values = Object.values(await admin.hgetall(orgKeys(org).agents))
+    return values.map(readRecord).flatMap((one) => (isTombstone(one) ? [] : [one]))
+  }
+
+  return {
+    hubs,
+    entrance,
+    start,
+    watchers,
+    desks,
+    /** Through the entrance: whatever hub takes it, and again another when that one dies. */
+    async desk(agentId: string): Promise<BusyDesk> {
+      const desk = await openDesk(() => entrance.url, await sign({ sub: agentId, roles: ['agent'] }), agentId)
+      desks.push(desk)
+      return desk
+    },
+    async watcher(url = entrance.url): Promise<RecordingWatcher> {
+      const watcher = recordWatcher(url, await sign({ sub: 'sam', roles: ['supervisor'] }), 'org')
+      watchers.push(watcher)
+      await eventually('the watcher is in the room', 5_000, () => (watcher.cursor ? null : 'it is not'))
+      return watcher
+    },
+    /** A tab on this very hub, which does not come back. */
+    async tabOn(hub: HubProcess, claims: TokenClaims): Promise<Tab> {
+      const tab = openTab(hub.url, { token: await sign(claims) })
+      tabs.push(tab)
+      await tab.next('welcome')
+      return tab
+    },
+    /** A tab as a page has it, through the entrance: it comes back by itself. Resolves when it is connected. */
+    async client(claims: TokenClaims): Promise<PresenceClient> {
+      const client = createPresenceClient({ url: entrance.url, getToken: () => sign(claims) })
+      clients.push(client)
+      await eventually(`${claims.sub} is connected`, 10_000, () =>
+        client.connection === 'connected' ? null : client.connection,
+      )
+      return client
+    },
+    async call(hub: HubProcess, method: string, path: string, body?: unknown) {
+      const response = await fetch(`${hub.url}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${await sign({ sub: 'routing', roles: ['service', 'supervisor', 'admin'] })}`,
+          'content-type': 'application/json',
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      })
+      const text = await response.text()
+      return { status: response.status, body: text === '' ? null : (JSON.parse(text) as Record<string, unknown>) }
+    },
+    /** The sum over all labels, or over those that have this one. */
+    async metric(hub: HubProcess, name: string, label = ''): Promise<number> {
+      const text = await (await fetch(`${hub.url}/metrics`)).text()
+      return [...text.matchAll(new RegExp(`^${name}(\\{[^}]*\\})? (\\S+)$`, 'gm'))].reduce(
+        (sum, [, has = '', n]) => sum + (has.includes(label) ? Number(n) : 0),
+        0,
+      )
+    },
+    records,
+    sign,
+    /** Every watcher shows what is stored; gives the ms it took. */
+    agrees: (withinMs = 10_000) =>
+      eventually('every watcher shows what is stored', withinMs, async () => {
+        const truth = new Map((await records()).map(({ agentId, presence }) => [agentId, presence]))
+        for (const { held } of watchers) {
+          if (held.size !== truth.size) return `one shows ${held.size} of ${truth.size} agents`
+          for (const [agentId, presence] of truth)
+            if (held.get(agentId)?.version !== presence.version) return `one does not show ${agentId} as stored`
+        }
+        return null
+      }),
+    /** Every one of these nodes answers what is stored. */
+    async answers(nodes: readonly HubProcess[]): Promise<void> {
+      for (const hub of nodes)
+        await eventually(`${hub.url} answers what is stored`, 5_000, async () => {
+          const truth = new Map((await records()).map(({ agentId, presence }) => [agentId, presence]))
+          const { body } = await this.call(hub, 'GET', '/v1/agents?limit=1000')
+          return difference(truth, new Map((body?.['items'] as Presence[]).map((one) => [one.agentId, one])))
+        })
+    },
+    /** What nobody may have seen of those who were back in time: sentences. */
+    wrongs(agentIds = desks.map(({ agentId }) => agentId)): string[] {
+      const staff = new Set(agentIds)
+      const offline = (one: Presence) => staff.has(one.agentId) && one.base === 'offline' && one.reason !== 'manual'
+      return [
+        ...watchers.flatMap(({ violations }) => violations),
+        ...watchers.flatMap(({ all }) =>
+          all.filter(offline).map(({ agentId, reason }) => `${agentId} was offline: ${reason}`),
+        ),
+      ]
+    },
+    /** Changes that were acked and are not stored. */
+    async lost(): Promise<string[]> {
+      const stored = new Map((await records()).map(({ agentId, presence }) => [agentId, presence.version]))
+      return desks
+        .filter(({ agentId, acked }) => (acked?.version ?? 0) > (stored.get(agentId) ?? 0))
+        .map(({ agentId, acked }) => `${agentId}: version ${acked?.version} was acked`)
+    },
+    async stop() {
+      for (const desk of desks) desk.close()
+      for (const watcher of watchers) watcher.close()
+      for (const tab of tabs) tab.close()
+      for (const client of clients) client.close()
+      for (const hub of hubs) hub.thaw()
+      await Promise.all(hubs.map((hub) => hub.kill()))
+      await entrance.stop()
+      admin.disconnect()
+      await redis.stop()
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import { html, nothing } from 'lit'
+import type { TemplateResult } from 'lit'
+import { styleMap } from 'lit/directives/style-map.js'
+import type { Presence } from '../../protocol/presence.js'
+import { byWhom, clockTime, connectionInWords, isoDuration, reasonInWords } from '../words.js'
+import './status-icon.js'
+import './units-meter.js'
+
+export interface RowParts {
+  readonly presence: Presence
+  readonly index: number
+  readonly heldMs: number
+  /** Longer in the status than the limit of its base. */
+  readonly over: boolean
+  /** Undefined: rows cannot be selected here. */
+  readonly chosen: boolean | undefined
+  /** The one row of the board that Tab goes to. */
+  readonly active: boolean
+}
+
+/** One agent on the board. The board hears its clicks. */
+export const boardRow = ({ presence: one, index, heldMs, over, chosen, active }: RowParts): TemplateResult =>
+  html`<tr
+    aria-rowindex=${index + 2}
+    aria-selected=${chosen ?? nothing}
+    data-testid="row"
+    data-agent=${one.agentId}
+    data-status=${one.status}
+    data-connection=${one.connection}
+    data-over=${over}
+  >
+    ${chosen === undefined ? nothing : pick(one, chosen)}
+    <th scope="row" class="name">
+      <button type="button" class="open" tabindex=${active ? 0 : -1} aria-label="Open ${one.name}">${one.name}</button>
+      ${one.name === one.agentId ? nothing : html`<span class="second">${one.agentId}</span>`}
+    </th>
+    <td class="status">
+      <span class="label"><status-icon base=${one.base}></status-icon><span>${one.label}</span></span>
+      ${one.routable ? nothing : html`<span class="second">No new work</span>`}
+    </td>
+    <td class="since tabular">
+      ${over ? LATE : nothing}<time datetime=${isoDuration(heldMs)}>${clockTime(heldMs)}</time>
+    </td>
+    <td class="reason">
+      <span>${reasonInWords(one.reason)}</span>
+      ${one.actor.type === 'system' ? nothing : html`<span class="second">${byWhom(one.actor)}</span>`}
+    </td>
+    <td class="load"><units-meter compact .capacity=${one.capacity}></units-meter></td>
+    <td class="teams">${one.teams.join(', ')}</td>
+    <td class="connection ${one.connection}"><i aria-hidden="true"></i>${connectionInWords(one.connection)}</td>
+  </tr>`
+
+const pick = (one: Presence, chosen: boolean): TemplateResult =>
+  html`<td class="pick">
+    <label>
+      <input type="checkbox" tabindex="-1" data-testid="pick" .checked=${chosen} />
+      <span class="unseen">Select ${one.name}</span>
+    </label>
+  </td>`
+
+const LATE = html`<svg class="late" viewBox="0 0 16 16" aria-hidden="true">
+    <path d="M8 4.2V8l2.4 1.6M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13z" /></svg
+  ><span class="unseen">Over time: </span>`
+
+/** The room of rows that are not drawn. */
+export const spacer = (px: number): TemplateResult | typeof nothing =>
+  px === 0
+    ? nothing
+    : html`<tr class="spacer" aria-hidden="true">
+        <td style=${styleMap({ height: `${px}px` })}></td>
+      </tr>`

@@ -1,0 +1,122 @@
+import { LitElement, html, nothing } from 'lit'
+import type { TemplateResult } from 'lit'
+import { viewOf } from '../board-view.js'
+import { devToken, readDevMode } from '../dev-mode.js'
+import { FloorSession } from '../floor-session.js'
+import type { GetToken } from '../hub-rest.js'
+import { forget, recall, remember } from '../tab-memory.js'
+import { teamsOf } from '../token-claims.js'
+import { tokenRefused } from '../token-refused.js'
+import { controlStyle } from './control-style.js'
+import type { TokenGiven } from './sign-in-form.js'
+import { floorStyle } from './supervisor-floor-style.js'
+import './app-bar.js'
+import './connection-pill.js'
+import './live-floor.js'
+import './sign-in-form.js'
+
+/** The supervisor's page: who is asking, and whether what is shown is live. The floor itself is `live-floor`. */
+export class SupervisorFloor extends LitElement {
+  static override properties = {
+    session: { state: true },
+    refusal: { state: true },
+    revision: { state: true },
+  }
+  static override styles = [controlStyle, floorStyle]
+
+  declare private session: FloorSession | undefined
+  /** Why a token is asked for; empty: there was none. */
+  declare private refusal: string | undefined
+  /** Grows with everything new of the session. */
+  declare private revision: number
+  #dev = false
+  #rooms: readonly string[] = []
+
+  constructor() {
+    super()
+    this.revision = 0
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.#start()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.session?.close()
+  }
+
+  override render(): TemplateResult {
+    const { session } = this
+    return html`
+      <app-bar page="supervisor">
+        ${
+          session
+            ? html`<connection-pill .link=${session.client.connection} .stale=${session.stale}></connection-pill>`
+            : nothing
+        }
+      </app-bar>
+      <main>${this.#content()}</main>
+    `
+  }
+
+  #content(): TemplateResult {
+    if (this.refusal !== undefined) return this.#tokenForm(this.refusal)
+    const { session } = this
+    if (!session) return html`<p class="waiting">Connecting…</p>`
+    return html`<div role="status">${this.#doubt(session)}</div>
+      <live-floor .session=${session} .rooms=${this.#rooms} .revision=${this.revision}></live-floor>`
+  }
+
+  #doubt({ client, stale }: FloorSession): TemplateResult | typeof nothing {
+    if (client.connection === 'reconnecting' || client.connection === 'closed') {
+      return html`<p class="doubt" data-testid="stale">
+        The connection is lost: what you see is the last that was known.
+      </p>`
+    }
+    if (!stale) return nothing
+    return html`<p class="doubt" data-testid="stale">
+      The hub has no fresh data at the moment: what you see may be out of date. It catches up by itself.
+    </p>`
+  }
+
+  #tokenForm(refusal: string): TemplateResult {
+    return html`<sign-in-form
+      .failure=${refusal}
+      @token-given=${(event: TokenGiven) => {
+        remember('supervisor-token', event.token)
+        this.#useToken(event.token)
+      }}
+    ></sign-in-form>`
+  }
+
+  async #start(): Promise<void> {
+    this.#dev = (await readDevMode()) !== null
+    if (!this.#dev) return this.#useToken(recall('supervisor-token'))
+    this.#begin(devToken({ sub: 'supervisor-demo', roles: ['supervisor'], name: 'Demo supervisor' }))
+  }
+
+  #useToken(token: string | null): void {
+    this.refusal = undefined
+    this.#rooms = teamsOf(token ?? '').map((team) => `team:${team}`)
+    this.#begin(token === null ? null : () => Promise.resolve(token))
+  }
+
+  #begin(getToken: GetToken | null): void {
+    this.session?.close()
+    const { room } = viewOf(location.search, this.#rooms[0] ?? 'org')
+    this.session = new FloorSession(getToken, room, this.#moved)
+  }
+
+  readonly #moved = (): void => {
+    this.revision++
+    const refusal = this.session && !this.#dev && tokenRefused(this.session.client)
+    if (refusal === undefined || refusal === false) return
+    this.session?.close()
+    this.session = undefined
+    this.refusal = recall('supervisor-token') === null ? '' : refusal
+    forget('supervisor-token')
+  }
+}
+customElements.define('supervisor-floor', SupervisorFloor)

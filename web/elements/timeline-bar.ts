@@ -1,0 +1,129 @@
+import { LitElement, css, html } from 'lit'
+import type { TemplateResult } from 'lit'
+import { styleMap } from 'lit/directives/style-map.js'
+import type { TimelineSpan } from '../../protocol/presence.js'
+import { BUILT_IN_LABELS } from '../../protocol/vocabulary.js'
+import { EverySecond } from '../every-second.js'
+import { stretchesOf, timeSpent } from '../time-spent.js'
+import { clockTime, wallTime } from '../words.js'
+import { controlStyle } from './control-style.js'
+import './status-icon.js'
+
+/** How an agent's time went, as a bar: told apart by height as well as colour, with the sums beneath. */
+export class TimelineBar extends LitElement {
+  static override properties = {
+    spans: { attribute: false },
+    hours: { type: Number },
+    serverNow: { attribute: false },
+  }
+  static override styles = [
+    controlStyle,
+    css`
+      :host {
+        display: block;
+      }
+      .bar {
+        position: relative;
+        height: 36px;
+        overflow: hidden;
+        border-radius: var(--radius-small);
+        border: 1px solid var(--line);
+        background: var(--sunken);
+      }
+      .bar i {
+        position: absolute;
+        bottom: 0;
+        min-width: 1px;
+        background: var(--tone);
+      }
+      .available {
+        --tone: var(--available);
+        height: 100%;
+      }
+      .busy {
+        --tone: var(--busy);
+        height: 80%;
+      }
+      .dnd {
+        --tone: var(--dnd);
+        height: 60%;
+      }
+      .away {
+        --tone: var(--away);
+        height: 40%;
+      }
+      .offline {
+        --tone: var(--offline);
+        height: 14%;
+      }
+      .axis,
+      ul {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px 16px;
+        color: var(--ink-soft);
+        font-size: 12.5px;
+      }
+      .axis {
+        justify-content: space-between;
+        margin-block: 4px 8px;
+      }
+      li {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        height: auto;
+      }
+      @media (forced-colors: active) {
+        .bar i {
+          forced-color-adjust: none;
+        }
+      }
+    `,
+  ]
+
+  declare spans: readonly TimelineSpan[]
+  /** How far back it goes. */
+  declare hours: number
+  declare serverNow: () => number
+
+  constructor() {
+    super()
+    this.spans = []
+    this.hours = 8
+    this.serverNow = () => Date.now()
+    new EverySecond(this)
+  }
+
+  override render(): TemplateResult {
+    const now = this.serverNow()
+    const lengthMs = this.hours * 3_600_000
+    const began = now - lengthMs
+    const stretches = stretchesOf(this.spans, began, now)
+    const percent = (ms: number): string => `${(100 * ms) / lengthMs}%`
+    return html`<div class="bar" aria-hidden="true" data-testid="timeline-bar">
+        ${stretches.map(
+          ({ base, from, to }) =>
+            html`<i
+              class=${base}
+              title="${BUILT_IN_LABELS[base]}, ${wallTime(new Date(from).toISOString(), now)}, ${clockTime(to - from)}"
+              style=${styleMap({ insetInlineStart: percent(from - began), width: percent(to - from) })}
+            ></i>`,
+        )}
+      </div>
+      <div class="axis tabular" aria-hidden="true">
+        <span>${wallTime(new Date(began).toISOString(), now)}</span>
+        <span>now</span>
+      </div>
+      <ul aria-label="Time in each status">
+        ${timeSpent(stretches).map(
+          ({ base, ms }) =>
+            html`<li data-base=${base}>
+              <status-icon base=${base}></status-icon>${BUILT_IN_LABELS[base]}
+              <span class="tabular">${clockTime(ms)}</span>
+            </li>`,
+        )}
+      </ul>`
+  }
+}
+customElements.define('timeline-bar', TimelineBar)

@@ -1,0 +1,218 @@
+import type { Words } from './en.js'
+import type { DetailWords } from './en-details.js'
+
+export const words: Words = {
+  dir: 'ltr',
+  statuses: {
+    available: 'Disponible',
+    busy: 'Ocupado',
+    dnd: 'No molestar',
+    away: 'Aparecer como ausente',
+    offline: 'Sin conexión',
+    inactive: 'Inactivo',
+  },
+  reasons: {
+    signed_out: 'Ha cerrado la sesión',
+    disconnected: 'Se perdió la conexión',
+    manual: 'Elegido por usted',
+    supervisor: 'Asignado por {who}',
+    api: 'Asignado por un sistema conectado',
+    default: 'Su estado predeterminado al iniciar sesión',
+    offer_missed: 'Perdió una oferta',
+    offer_rejected: 'Rechazó una oferta',
+    session_limit: 'Está en su límite de sesiones',
+    capacity_free: 'Sin trabajo en este momento',
+    capacity_partial: 'Trabajando, con capacidad libre',
+    capacity_full: 'A plena capacidad',
+  },
+  links: {
+    connecting: 'Conectando…',
+    connected: 'En vivo',
+    delayed: 'Con retraso',
+    reconnecting: 'Reconectando…',
+    closed: 'Sin conexión al servidor',
+    no_network: 'Sin red',
+  },
+  ended: {
+    signed_out: 'Ha cerrado la sesión. Todas sus pestañas quedan cerradas con esta.',
+    signed_out_by_supervisor: 'Un supervisor cerró su sesión.',
+    token_expired: 'Su inicio de sesión ha caducado.',
+    agent_deleted: 'Este agente se eliminó del servidor.',
+  },
+  picker: {
+    signingIn: 'Iniciando sesión…',
+    doesNotLoad: 'La presencia no se carga',
+    findOutWhy: 'Averiguar por qué',
+    yourStatus: 'Su estado: {label}',
+    lastKnown: '{label} (último conocido)',
+    changingTo: '{label}, cambiando a {next}',
+    isNow: 'Su estado es ahora {label}',
+    choose: 'Elija su estado',
+    since: 'desde las {time}',
+    until: 'hasta las {time}',
+    withNote: 'Con nota o final…',
+    reset: 'Restablecer estado',
+    resetHint: 'Que decida su trabajo',
+    why: '¿Por qué este estado?',
+    whatIsWrong: '¿Qué ocurre?',
+    signOut: 'Cerrar sesión',
+    signedOut: 'Sesión cerrada',
+    signIn: 'Volver a iniciar sesión',
+    notChanged: 'Sin cambios. {why}',
+    notLoaded: 'No se pudo cargar esta parte de la página. Compruebe la red e inténtelo de nuevo.',
+    dismiss: 'Descartar',
+    close: 'Cerrar',
+  },
+  refusals: {
+    forbidden: 'No le está permitido.',
+    not_signed_in: 'No ha iniciado sesión. Iníciela primero.',
+    not_selectable: 'Este estado no se puede elegir. Elija otro.',
+    unknown_status: 'Este estado ya no existe. Elija otro.',
+    rate_limited: 'Demasiados cambios seguidos. Espere un momento.',
+    unavailable: 'El servidor no responde ahora. Inténtelo de nuevo en un momento.',
+  },
+}
+
+export const details: DetailWords = {
+  form: {
+    status: 'Estado',
+    note: 'Nota',
+    noteHint: 'La ve quien ve su estado',
+    ends: 'Hasta',
+    set: 'Fijar estado',
+    cancel: 'Cancelar',
+  },
+  choiceEnds: { open: 'Hasta que lo cambie', minutes15: '15 minutos', hour1: '1 hora', endOfDay: 'Fin del día' },
+  holds: {
+    offer_missed: 'No recibirá trabajo nuevo hasta que restablezca su estado o elija otro.',
+    offer_rejected: 'Está en No molestar hasta que restablezca su estado o elija otro.',
+    session_limit: 'Cierre una sesión, restablezca su estado o elija otro para volver a recibir trabajo.',
+  },
+  later: 'Más tarde',
+  why: {
+    short: '¿Por qué?',
+    title: '¿Por qué este estado?',
+    rules: 'Reglas, por orden. La primera que se cumple decide.',
+    moment: 'Un momento…',
+    canCome: 'Puede recibir trabajo nuevo',
+    cannotCome: 'No recibe trabajo nuevo',
+    changes: 'Qué lo cambiaría',
+    leadsTo: '{what}: {label}',
+    inTime: 'en {time}',
+  },
+  outcomes: { answered: 'decide', passed: 'no se cumple', not_reached: 'no hace falta' },
+  rules: {
+    gone_is_offline: 'Sesión cerrada, o sin conexión y pasado el plazo',
+    chosen_and_kept: 'Se eligió ausente, sin conexión o no molestar; el trabajo nunca lo cambia',
+    default_and_kept: 'El estado predeterminado es ausente o sin conexión y no se ha elegido otro desde entonces',
+    missed_offer: 'Se perdió una oferta',
+    rejected_offer: 'Se rechazó una oferta',
+    session_limit: 'Llegó un elemento estando en el límite de sesiones',
+    fresh_choice: 'Se eligió disponible u ocupado y desde entonces no ha entrado ni salido trabajo',
+    fresh_default: 'Vale el estado predeterminado y desde entonces no ha entrado ni salido trabajo',
+    capacity_decides: 'Si no, decide la capacidad',
+  },
+  routable: {
+    connected: 'Conectado',
+    'base is routable': 'El estado admite trabajo',
+    'capacity left': 'Queda capacidad',
+    'below the session limit': 'Por debajo del límite de sesiones',
+  },
+  turns: {
+    grace_over: 'Ninguna pestaña vuelve a tiempo',
+    choice_expired: 'La elección termina',
+    offer_missed: 'La oferta caduca',
+    wrap_up_over: 'Termina el trabajo posterior',
+    work_lease_over: 'El elemento no se vuelve a notificar',
+    reset: 'Se restablece el estado',
+    work_removed: 'Se cierra {item}',
+    offer_accepted: 'Se acepta {item}',
+    work_added: 'Se acepta trabajo nuevo',
+    connection_opened: 'Se abre una pestaña',
+    signed_out: 'Se cierra la sesión',
+    available_chosen: 'Se elige Disponible',
+  },
+  diagnosis: {
+    title: 'La presencia no se carga',
+    looking: 'Buscando la causa…',
+    nothing: 'No hay ningún problema en el camino al servidor',
+    nothingRemedy: 'Si su presencia no aparece en un momento, vuelva a cargar la página.',
+    said: 'Mensaje recibido: {detail}',
+    checks: 'Qué se comprobó',
+    again: 'Comprobar de nuevo',
+    poll: 'Seguir sin WebSocket',
+    pollingOff: 'Serviría el sondeo HTTP, pero está desactivado en este servidor (PRESENCE_POLLING).',
+  },
+  causes: {
+    no_network: {
+      title: 'Este equipo no tiene red',
+      remedy: 'Compruebe el cable o la Wi-Fi. Su presencia volverá por sí sola.',
+    },
+    insecure_hub: {
+      title: 'La página usa https y el servidor no',
+      remedy:
+        'Los navegadores no permiten conexiones sin cifrar desde una página segura. Pida a su administrador que sirva el servidor de presencia por https.',
+    },
+    hub_unreachable: {
+      title: 'No se puede llegar al servidor',
+      remedy:
+        'Compruebe su VPN y si se abren otras páginas de su empresa. Si se abren, avise a su administrador: el servidor, o un cortafuegos delante de él, no responde.',
+    },
+    origin_refused: {
+      title: 'Este sitio no puede usar el servidor',
+      remedy: 'Pida a su administrador que añada {origin} a PRESENCE_ALLOWED_ORIGINS del servidor.',
+    },
+    hub_not_ready: {
+      title: 'El servidor no está listo',
+      remedy:
+        'No llega a su base de datos o se está reiniciando. Volverá por sí solo; avise a su administrador si tarda más de unos minutos.',
+    },
+    cookies_blocked: {
+      title: 'Las cookies están bloqueadas',
+      remedy: 'Permita las cookies de {origin} en los ajustes de privacidad del navegador y vuelva a cargar la página.',
+    },
+    third_party_storage_blocked: {
+      title: 'Las cookies de terceros están bloqueadas',
+      remedy:
+        'Esta página se muestra dentro de otro sitio y el navegador no guarda nada para ella. Permita las cookies de terceros de {origin} en los ajustes de privacidad y vuelva a cargar la página.',
+    },
+    clock_wrong: {
+      title: 'El reloj de este equipo está mal',
+      remedy: 'Va {minutes}. Ponga la fecha y la hora en automático y vuelva a cargar la página.',
+    },
+    no_token: {
+      title: 'La página no sabe quién es usted',
+      remedy:
+        'Vuelva a iniciar sesión en ella. Si no sirve, diga a su administrador que la página no obtiene token para el servidor.',
+    },
+    token_refused: {
+      title: 'El servidor no acepta su inicio de sesión',
+      remedy: 'Vuelva a iniciar sesión. Si no sirve, comunique el mensaje a su administrador.',
+    },
+    role_missing: {
+      title: 'A su cuenta le falta el rol necesario',
+      remedy: 'Pida a su administrador el rol «agent».',
+    },
+    too_many_connections: {
+      title: 'Demasiadas conexiones desde aquí',
+      remedy: 'Cierre las pestañas que no necesite. La página lo vuelve a intentar por sí sola.',
+    },
+    websocket_blocked: {
+      title: 'Esta red bloquea WebSocket',
+      remedy:
+        'Un proxy o cortafuegos en el camino no lo deja pasar. Pida a su administrador que lo permita para el servidor.',
+    },
+  },
+  clock: { ahead: '{minutes} min adelantado', behind: '{minutes} min atrasado' },
+  checks: {
+    network: 'Red',
+    hub: 'El servidor responde',
+    origin: 'Este sitio puede usarlo',
+    ready: 'El servidor está listo',
+    storage: 'Se pueden guardar cookies',
+    clock: 'El reloj está bien',
+    token: 'Se acepta su inicio de sesión',
+    websocket: 'WebSocket pasa',
+  },
+  found: { ok: 'sí', failed: 'no', unknown: 'no se sabe' },
+}

@@ -1,0 +1,218 @@
+import type { Words } from './en.js'
+import type { DetailWords } from './en-details.js'
+
+export const words: Words = {
+  dir: 'ltr',
+  statuses: {
+    available: '対応可能',
+    busy: '取り込み中',
+    dnd: '応答不可',
+    away: '退席中にする',
+    offline: 'オフライン',
+    inactive: '非アクティブ',
+  },
+  reasons: {
+    signed_out: 'サインアウトしました',
+    disconnected: '接続が切れました',
+    manual: '自分で選びました',
+    supervisor: '{who} が設定しました',
+    api: '連携システムが設定しました',
+    default: 'サインイン時の既定の状態',
+    offer_missed: '依頼に応答しませんでした',
+    offer_rejected: '依頼を断りました',
+    session_limit: 'セッション数の上限です',
+    capacity_free: '現在の作業はありません',
+    capacity_partial: '作業中、空きあり',
+    capacity_full: '空きがありません',
+  },
+  links: {
+    connecting: '接続中…',
+    connected: 'ライブ',
+    delayed: '遅延中',
+    reconnecting: '再接続中…',
+    closed: '未接続',
+    no_network: 'ネットワークなし',
+  },
+  ended: {
+    signed_out: 'サインアウトしました。ほかのタブもすべてサインアウトされます。',
+    signed_out_by_supervisor: 'スーパーバイザーがサインアウトさせました。',
+    token_expired: 'サインインの期限が切れました。',
+    agent_deleted: 'このエージェントはハブから削除されました。',
+  },
+  picker: {
+    signingIn: 'サインインしています…',
+    doesNotLoad: 'プレゼンスが読み込めません',
+    findOutWhy: '原因を調べる',
+    yourStatus: '現在の状態: {label}',
+    lastKnown: '{label}(最後に確認した状態)',
+    changingTo: '{label}、{next} に変更中',
+    isNow: '状態は {label} になりました',
+    choose: '状態を選ぶ',
+    since: '{time} から',
+    until: '{time} まで',
+    withNote: 'メモまたは終了時刻を付ける…',
+    reset: '状態をリセット',
+    resetHint: '作業量に合わせる',
+    why: 'この状態の理由',
+    whatIsWrong: '何が起きていますか',
+    signOut: 'サインアウト',
+    signedOut: 'サインアウト済み',
+    signIn: 'もう一度サインイン',
+    notChanged: '変更されませんでした。{why}',
+    notLoaded: 'ページのこの部分を読み込めませんでした。ネットワークを確認して、もう一度お試しください。',
+    dismiss: '閉じる',
+    close: '閉じる',
+  },
+  refusals: {
+    forbidden: 'この操作は許可されていません。',
+    not_signed_in: 'サインインしていません。先にサインインしてください。',
+    not_selectable: 'この状態は選べません。別の状態を選んでください。',
+    unknown_status: 'この状態はもうありません。別の状態を選んでください。',
+    rate_limited: '変更が多すぎます。少し待ってください。',
+    unavailable: 'ハブが応答していません。少し待ってからもう一度お試しください。',
+  },
+}
+
+export const details: DetailWords = {
+  form: {
+    status: '状態',
+    note: 'メモ',
+    noteHint: 'あなたの状態を見る人全員に表示されます',
+    ends: '終了',
+    set: '状態を設定',
+    cancel: 'キャンセル',
+  },
+  choiceEnds: { open: '自分で変えるまで', minutes15: '15 分', hour1: '1 時間', endOfDay: '今日の終わり' },
+  holds: {
+    offer_missed: '状態をリセットするか別の状態を選ぶまで、新しい作業は届きません。',
+    offer_rejected: '状態をリセットするか別の状態を選ぶまで、応答不可のままです。',
+    session_limit: '再び作業を受けるには、セッションを閉じるか、状態をリセットするか、別の状態を選んでください。',
+  },
+  later: '後で',
+  why: {
+    short: '理由',
+    title: 'この状態の理由',
+    rules: '規則を順に調べ、最初に当てはまるものが決めます。',
+    moment: 'お待ちください…',
+    canCome: '新しい作業が届きます',
+    cannotCome: '新しい作業は届きません',
+    changes: '状態が変わるきっかけ',
+    leadsTo: '{what}: {label}',
+    inTime: 'あと {time}',
+  },
+  outcomes: { answered: 'これで決定', passed: '当てはまらない', not_reached: '調べる必要なし' },
+  rules: {
+    gone_is_offline: 'サインアウトした、または接続がなく猶予時間が過ぎた',
+    chosen_and_kept: '退席中、オフライン、応答不可のいずれかが選ばれた。作業では変わらない',
+    default_and_kept: 'サインイン時の既定が退席中またはオフラインで、その後何も選ばれていない',
+    missed_offer: '依頼に応答しなかった',
+    rejected_offer: '依頼を断った',
+    session_limit: 'セッション数の上限で作業が届いた',
+    fresh_choice: '対応可能または取り込み中が選ばれ、その後作業の増減がない',
+    fresh_default: 'サインイン時の既定のままで、その後作業の増減がない',
+    capacity_decides: 'それ以外は空きで決まる',
+  },
+  routable: {
+    connected: '接続済み',
+    'base is routable': '作業を受けられる状態',
+    'capacity left': '空きあり',
+    'below the session limit': 'セッション数が上限未満',
+  },
+  turns: {
+    grace_over: '時間内に戻るタブがない',
+    choice_expired: '選んだ状態の終了時刻になる',
+    offer_missed: '依頼の時間切れ',
+    wrap_up_over: '後処理が終わる',
+    work_lease_over: '作業が再び報告されない',
+    reset: '状態をリセットする',
+    work_removed: '{item} が閉じられる',
+    offer_accepted: '{item} を受ける',
+    work_added: '新しい作業を受ける',
+    connection_opened: 'タブを開く',
+    signed_out: 'サインアウトする',
+    available_chosen: '対応可能を選ぶ',
+  },
+  diagnosis: {
+    title: 'プレゼンスが読み込めません',
+    looking: '原因を調べています…',
+    nothing: 'ハブまでの経路に問題はありません',
+    nothingRemedy: 'しばらくしても表示されない場合は、ページを再読み込みしてください。',
+    said: '受け取ったメッセージ: {detail}',
+    checks: '調べた内容',
+    again: 'もう一度調べる',
+    poll: 'WebSocket なしで続ける',
+    pollingOff: '代わりに HTTP ポーリングを使えますが、このハブでは無効です (PRESENCE_POLLING)。',
+  },
+  causes: {
+    no_network: {
+      title: 'このコンピューターはネットワークに接続していません',
+      remedy: 'ケーブルまたは Wi-Fi を確認してください。プレゼンスは自動的に戻ります。',
+    },
+    insecure_hub: {
+      title: 'ページは https ですが、ハブは違います',
+      remedy:
+        'ブラウザーは、安全なページから暗号化されていない接続を許可しません。ハブを https で提供するよう管理者に依頼してください。',
+    },
+    hub_unreachable: {
+      title: 'ハブに到達できません',
+      remedy:
+        'VPN と、社内のほかのページが開くかを確認してください。開く場合は、ハブまたは手前のファイアウォールが応答しないことを管理者に伝えてください。',
+    },
+    origin_refused: {
+      title: 'このサイトはハブを使えません',
+      remedy: 'ハブの PRESENCE_ALLOWED_ORIGINS に {origin} を加えるよう管理者に依頼してください。',
+    },
+    hub_not_ready: {
+      title: 'ハブの準備ができていません',
+      remedy:
+        'データベースに接続できないか、再起動中です。自動的に戻ります。数分以上続く場合は管理者に伝えてください。',
+    },
+    cookies_blocked: {
+      title: 'Cookie がブロックされています',
+      remedy: 'ブラウザーのプライバシー設定で {origin} の Cookie を許可し、ページを再読み込みしてください。',
+    },
+    third_party_storage_blocked: {
+      title: 'サードパーティの Cookie がブロックされています',
+      remedy:
+        'このページは別のサイトの中に表示され、ブラウザーはそこで何も保存しません。プライバシー設定で {origin} のサードパーティ Cookie を許可し、ページを再読み込みしてください。',
+    },
+    clock_wrong: {
+      title: 'このコンピューターの時計が正しくありません',
+      remedy: '{minutes}います。日付と時刻を自動設定にし、ページを再読み込みしてください。',
+    },
+    no_token: {
+      title: 'ページはあなたが誰か分かりません',
+      remedy:
+        'もう一度サインインしてください。解決しない場合は、ページがハブ用のトークンを取得できないことを管理者に伝えてください。',
+    },
+    token_refused: {
+      title: 'ハブがサインインを受け付けません',
+      remedy: 'もう一度サインインしてください。解決しない場合は、メッセージを管理者に伝えてください。',
+    },
+    role_missing: {
+      title: 'サインインに必要なロールがありません',
+      remedy: 'ロール「agent」を管理者に依頼してください。',
+    },
+    too_many_connections: {
+      title: 'ここからの接続が多すぎます',
+      remedy: '不要なタブを閉じてください。ページは自動的に再試行します。',
+    },
+    websocket_blocked: {
+      title: 'このネットワークは WebSocket をブロックしています',
+      remedy:
+        '途中のプロキシまたはファイアウォールが通していません。ハブへの WebSocket を許可するよう管理者に依頼してください。',
+    },
+  },
+  clock: { ahead: '{minutes} 分進んで', behind: '{minutes} 分遅れて' },
+  checks: {
+    network: 'ネットワーク',
+    hub: 'ハブが応答する',
+    origin: 'このサイトはハブを使える',
+    ready: 'ハブの準備ができている',
+    storage: 'Cookie を保存できる',
+    clock: '時計が正しい',
+    token: 'サインインが受け付けられる',
+    websocket: 'WebSocket が通る',
+  },
+  found: { ok: 'はい', failed: 'いいえ', unknown: '不明' },
+}

@@ -1,0 +1,1 @@
+import '../elements/agent-desk.js'
