@@ -3,32 +3,41 @@ import { DEFAULT_POLICY } from '../../protocol/policy.js'
 import { fold, type Posted, type Start } from '../../server/engine/fold.js'
 import { createRulebooks } from '../../server/hub/rulebooks.js'
 import { createRedisWrites } from '../../server/store/redis-writes.js'
+import type { Write } from '../../server/store/store.js'
 import { agentName } from '../load/stamp.js'
 
-/** A commit as the hub makes it: the script's name and all that goes with it. */
-export interface RecordedCommit {
+/** Commits as the hub makes them: the script's name and all that goes with it. */
+export interface RecordedBatch {
+  /** The first of its agents. */
   readonly agent: number
+  readonly commits: number
   readonly script: string
   readonly args: readonly (string | number)[]
 }
 
 const NO_SETTINGS = { version: 0, statuses: {}, policy: {}, teamPolicies: {} }
 
+export interface Recording {
+  readonly agents: number
+  readonly rounds: number
+  readonly story: Story
+  readonly org?: string
+  /** Commits that go together, as when a hub has so many in one turn of its event loop. Default 1. */
+  readonly together?: number
+}
+
 /** What the hub would send for agents that become known and then change, round after round; nothing is sent. */
-export async function recordCommits(
-  agents: number,
-  rounds: number,
-  story: Story,
-  org = 'default',
-): Promise<RecordedCommit[]> {
-  const recorded: RecordedCommit[] = []
+export async function recordCommits(recording: Recording): Promise<RecordedBatch[]> {
+  const { agents, rounds, story, org = 'default', together = 1 } = recording
+  const recorded: RecordedBatch[] = []
+  let batch: (readonly Write[])[] = []
   let agent = 0
   const recorder = new Proxy({} as Redis, {
     get:
       (_, script: string) =>
       async (...args: (string | number)[]) => {
-        recorded.push({ agent, script, args })
-        return ['written', 'epoch', 1]
+        recorded.push({ agent: agent + 1 - batch.length, commits: batch.length, script, args })
+        return ['epoch', 1]
       },
   })
   const writes = createRedisWrites({ redis: recorder, aheadMs: () => 0 })
@@ -50,9 +59,12 @@ export async function recordCommits(
       const posted = [{ event: story(agentId, round), commandId: `${agentId}-${round}` }]
       const { write } = fold(start, posted, rulebookOf, at)
       if (!write) throw new Error(`round ${round} changed nothing of ${agentId}`)
-      await writes.commit(org, [{ type: 'put', expected: start.revision, ...write }])
+      batch.push([{ type: 'put', expected: start.revision, ...write }])
       const { record } = write
       starts[agent] = { agentId, record, revision: record.revision, version: record.presence.version }
+      if (batch.length < together && agent < agents - 1) continue
+      await writes.commit(org, batch)
+      batch = []
     }
   }
   return recorded

@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws'
+import { inflateOnce } from './inflate.js'
 
 /**
  * One bare WebSocket that speaks Socket.IO by hand, so that the clients cost less than the servers they measure.
@@ -29,11 +30,16 @@ const [CONNECT, EVENT, ACK, REFUSED] = ['0', '2', '3', '4'].map((one) => one.cha
 
 /** Resolves when the server has said welcome. */
 export async function openLine({ url, auth, onEvent, onAck, onClose }: LineParts): Promise<Line> {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, {
-    perMessageDeflate: false,
-    skipUTF8Validation: true,
-    maxPayload: 0,
-  })
+  // As the SDK does: a board asks for deflated messages, a tab does not.
+  const deflates = auth.as === 'watcher'
+  const socket = new WebSocket(
+    `${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket${deflates ? '&deflate=1' : ''}`,
+    {
+      perMessageDeflate: deflates,
+      skipUTF8Validation: true,
+      maxPayload: 0,
+    },
+  )
   const asked = new Map<number, (frame: Buffer) => void>()
   let nextId = 0
   let settle = (_why?: Error) => {}
@@ -45,6 +51,7 @@ export async function openLine({ url, auth, onEvent, onAck, onClose }: LineParts
       else resolve()
     }
   })
+  socket.on('open', () => inflateOnce(socket))
   socket.on('error', (why) => settle(why))
   socket.on('close', () => {
     settle(new Error('the line was closed'))

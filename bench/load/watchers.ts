@@ -1,5 +1,6 @@
 /** A process of watchers: opens them, lets their screens be filled, and says what they saw. Told what to do by its parent. */
 import type { Presence } from '../../protocol/presence.js'
+import { wireBytesOf } from './inflate.js'
 import type { Pairs } from './latencies.js'
 import { type Line, openLine } from './line.js'
 import { answerParent } from './orders.js'
@@ -85,7 +86,7 @@ async function openWatcher(url: string, token: string, agents: number): Promise<
   const line = await openLine({
     url,
     auth: { token, as: 'watcher' },
-    onEvent: (frame) => screen.take(readFrame(frame), frame.length, nowUs()),
+    onEvent: (frame) => screen.take(readFrame(frame), wireBytesOf(frame), nowUs()),
     onClose: () => lost++,
   })
   const answer = await line.ask('room:watch', { room: 'org' })

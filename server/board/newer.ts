@@ -52,3 +52,7 @@ function anew(mine: Known, theirs: Known): Known {
     ? { ...mine, revision, version }
     : { ...mine, revision, presence: { ...mine.presence, version } }
 }
+
+/** What a node said of the agent's connections may have been lost between the two. */
+export const isOverruled = (before: AgentRecord, now: AgentRecord): boolean =>
+  now.decidedAt < before.decidedAt || (before.state.link.state === 'connected' && now.state.link.state !== 'connected')

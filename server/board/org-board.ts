@@ -6,17 +6,18 @@ import { isTombstone } from '../store/store.js'
 import type { Clock } from '../clock.js'
 import { Arrivals } from './arrivals.js'
 import { readCursor, writeCursor } from './cursor.js'
-import { madeNews, newerThan } from './newer.js'
+import { isOverruled, madeNews, newerThan } from './newer.js'
 import type { Pacer } from './pacer.js'
 import { agentRoom, ORG_ROOM, teamRoom } from './room-name.js'
+import { Recent } from './recent.js'
 import { Room, type RoomParts } from './room.js'
 import type { Moment, Placed } from './roster.js'
 import { Roster } from './roster.js'
 import type { Told } from './told.js'
 import { Unread } from './unread.js'
 
-/** The answer to somebody who comes to a room: all of it, or what changed since their cursor. */
-export type Joined = {
+/** What somebody who comes to a room is told: all of it, or what changed since their cursor. */
+export type News = {
   readonly cursor: string
   /** The list of presences, as JSON. */
   readonly json: string
@@ -31,11 +32,11 @@ export interface OrgBoard {
   newest(agentId: string): AgentRecord | undefined
   records(): Iterable<AgentRecord>
   inRoom(room: string): Iterable<AgentRecord>
-  /** Counts interest: frames of the room are made from now on. Each join is ended by one leave. */
-  join(room: string, after?: string): Joined
+  /** Counts interest: frames of the room are made from now on, the first continues this cursor. Ended by one leave. */
+  join(room: string): string
   leave(room: string): void
-  /** As join, for somebody who is in the room already. */
-  catchUp(room: string, after: string): Joined
+  /** Whoever asks for the same while nothing changes is given the same object. */
+  news(room: string, after?: string): News
   /** Where the room's chain of frames stands. A room nobody joined stands at the newest entry. */
   cursor(room: string): string
   /** False while this board is behind the cursor; join would answer with a snapshot of the past. */
@@ -56,6 +57,7 @@ export class LiveOrgBoard implements OrgBoard {
   #settings: Settings
   #roster: Roster
   readonly #unread = new Unread()
+  readonly #recent: Recent<News>
   /** Sequences below this one may have stood for something else. */
   #numbersUsedTwice = 0
 
@@ -63,6 +65,7 @@ export class LiveOrgBoard implements OrgBoard {
     this.#org = org
     this.#told = parts.told
     this.#arrivals = new Arrivals(parts.clock)
+    this.#recent = new Recent(parts.clock)
     this.#roomParts = {
       org,
       pacer: parts.pacer,
@@ -96,10 +99,12 @@ export class LiveOrgBoard implements OrgBoard {
     return this.#roster.inRoom(room)
   }
 
-  join(name: string, after?: string): Joined {
+  join(name: string): string {
     const room = this.#rooms.get(name) ?? this.#openRoom(name)
     room.interest += 1
-    return this.#answer(name, after)
+    // Who comes now and who is here already must go on from the same cursor.
+    room.flush()
+    return room.cursor
   }
 
   leave(name: string): void {
@@ -111,8 +116,11 @@ export class LiveOrgBoard implements OrgBoard {
     this.#rooms.delete(name)
   }
 
-  catchUp(name: string, after: string): Joined {
-    return this.#answer(name, after)
+  news(name: string, after?: string): News {
+    this.#rooms.get(name)?.flush()
+    const cursor = this.cursor(name)
+    // A cursor stands for what a room looks like, so this is the same as long as the room is.
+    return this.#recent.get(`${cursor} ${after ?? ''} ${name}`, () => this.#newsOf(name, cursor, after))
   }
 
   cursor(name: string): string {
@@ -156,6 +164,7 @@ export class LiveOrgBoard implements OrgBoard {
   restore(found: AgentRecord | Tombstone | undefined, moment: Moment): void {
     if (!found || isTombstone(found)) return
     this.#put(found, true, { sequence: this.#position.sequence, at: moment.at })
+    this.#recent.clear()
   }
 
   /** Everything anew, after a gap: whoever is in a room is sent what it looks like now. */
@@ -167,6 +176,7 @@ export class LiveOrgBoard implements OrgBoard {
     this.#roster = this.#rosterOf(snapshot, Math.max(snapshot.position.sequence, this.#numbersUsedTwice))
     // What was newer than the database has been offered by now; the rest is in the snapshot or in entries that wait.
     this.#unread.clear()
+    this.#recent.clear()
 
     for (const [name, room] of this.#rooms) room.reset(this.#roster.presencesIn(name))
     for (const old of before.roster.records()) this.#tellIfGone(old, this.record(old.agentId))
@@ -195,13 +205,11 @@ export class LiveOrgBoard implements OrgBoard {
   close(): void {
     for (const room of this.#rooms.values()) room.close()
     this.#rooms.clear()
+    this.#recent.clear()
     this.#arrivals.close()
   }
 
-  #answer(name: string, after: string | undefined): Joined {
-    // Who comes now and who is here already must go on from the same cursor.
-    this.#rooms.get(name)?.flush()
-    const cursor = this.cursor(name)
+  #newsOf(name: string, cursor: string, after: string | undefined): News {
     const since = after === undefined ? undefined : this.#resumable(after)
     if (since === undefined) {
       const { presences: snapshot, json } = this.#roster.presencesIn(name)
@@ -292,6 +300,3 @@ export class LiveOrgBoard implements OrgBoard {
     return room
   }
 }
-
-const isOverruled = (before: AgentRecord, now: AgentRecord): boolean =>
-  now.decidedAt < before.decidedAt || (before.state.link.state === 'connected' && now.state.link.state !== 'connected')

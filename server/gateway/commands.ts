@@ -10,7 +10,7 @@ import { parse } from '../edge/parse.js'
 import type { Rates } from '../edge/rates.js'
 import { Refused } from '../refused.js'
 import type { AgentKey } from '../store/store.js'
-import { Encoded } from './encoder.js'
+import { OwnAnswer } from './encoder.js'
 import type { AgentTab, HubSocket } from './socket.js'
 import type { Watching } from './watching.js'
 
@@ -27,8 +27,8 @@ interface Desk {
   readonly onBug: (why: unknown) => void
 }
 
-/** Encoded: a good answer. */
-type Ack = { readonly ok: true } | { readonly ok: false; readonly error: ErrorBody } | Encoded
+/** OwnAnswer: a good one. */
+type Ack = { readonly ok: true } | { readonly ok: false; readonly error: ErrorBody } | OwnAnswer
 
 /**
  * Hears every command of a socket, from when it is `ready`: a tab's connection is recorded before its first command is
@@ -95,7 +95,7 @@ export function createCommands({ hub, watching, clock, rates, explain, claim, on
         })
       await ready
       const ack = await answers[command](socket, payload)
-      onCommand(socket, command, ack instanceof Encoded || ack.ok ? 'ok' : ack.error.code)
+      onCommand(socket, command, ack instanceof OwnAnswer || ack.ok ? 'ok' : ack.error.code)
       return ack
     } catch (thrown) {
       const refused = refusalOf(thrown)

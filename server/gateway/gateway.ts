@@ -22,6 +22,7 @@ import { refusalOf } from '../edge/faults.js'
 import { claimConnections } from './claims.js'
 import { type Channels, clusterAdapter } from './cluster-adapter.js'
 import { createCommands } from './commands.js'
+import { DeflateOnRequest } from './deflate.js'
 import { jsonParser } from './encoder.js'
 import { guardHandshake } from './handshake.js'
 import { startPulse } from './pulse.js'
@@ -74,7 +75,7 @@ export function startGateway(parts: GatewayParts): Gateway {
     pingTimeout: config.heartbeatMs,
     maxHttpBufferSize: LIMITS.bodyBytes,
     serveClient: false,
-    perMessageDeflate: false,
+    wsEngine: DeflateOnRequest,
     parser: jsonParser,
     allowRequest: (request, answer) => {
       const allowed = letsIn(request.headers, config)

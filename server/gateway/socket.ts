@@ -36,28 +36,44 @@ export interface AgentTab {
 export const channelOf = (org: string, room: string): string => `${org}|${room}`
 
 /** Engine.IO's own buffer: it grows while the transport waits for the other side to read. `bufferedAmount` stays at 0. */
-const waitingIn = (socket: HubSocket) => socket.conn['writeBuffer'] as readonly { readonly data?: unknown }[]
+const waitingIn = (socket: HubSocket) => socket.conn['writeBuffer'] as readonly WaitingPacket[]
+
+interface WaitingPacket {
+  readonly data?: unknown
+  readonly options?: { readonly wsPreEncodedFrame?: readonly Buffer[] }
+}
 
 export const packetsWaiting = (socket: HubSocket): number => waitingIn(socket).length
 
 interface WsTransport {
   readonly writable: boolean
-  readonly socket?: { readonly _socket?: Socket | null }
+  readonly socket?: { readonly _socket?: Socket | null; readonly extensions: string }
 }
+
+const transportOf = (socket: HubSocket) => socket.conn.transport as unknown as WsTransport
+
+/** Whether the client asked to be sent what is deflated once for all. */
+export const takesDeflated = (socket: HubSocket): boolean =>
+  transportOf(socket).socket?.extensions.includes('permessage-deflate') ?? false
 
 /**
  * The TCP connection below a WebSocket to which nothing waits to be written, else null. What is written there goes past
  * Engine.IO's queue and events, which cost as much as the write itself; whoever reads slowly is left to them.
  */
 export function idleLine(socket: HubSocket): Socket | null {
-  const { writable, socket: ws } = socket.conn.transport as unknown as WsTransport
+  const { writable, socket: ws } = transportOf(socket)
   const line = ws?._socket
   return writable && line?.writable && line.writableLength === 0 && socket.conn.readyState === 'open' ? line : null
 }
 
 /** What waits for one socket. Frames are shared between sockets, so the sum over all of them is an upper bound. */
 export const bytesWaiting = (socket: HubSocket): number =>
-  waitingIn(socket).reduce((sum, { data }) => sum + (typeof data === 'string' ? data.length : 0), 0)
+  waitingIn(socket).reduce((sum, packet) => sum + bytesOf(packet), 0)
+
+function bytesOf({ data, options }: WaitingPacket): number {
+  if (options?.wsPreEncodedFrame) return options.wsPreEncodedFrame.reduce((sum, piece) => sum + piece.length, 0)
+  return typeof data === 'string' ? data.length : 0
+}
 
 /**
  * The request a socket began with is read by now. Engine.IO holds on to it for as long as the socket lives; its headers

@@ -1,12 +1,13 @@
 import type { CommandRequest } from '../../protocol/messages.js'
 import { LIMITS } from '../../protocol/limits.js'
 import { mayWatch } from '../auth/permissions.js'
-import type { Board, Frame, OrgBoard } from '../board/board.js'
+import type { Board, Frame, News, OrgBoard } from '../board/board.js'
 import { invalid, Refused } from '../refused.js'
 import { agentRoom } from '../board/room-name.js'
 import { withList } from '../board/with-list.js'
-import { Encoded, eventText, sharedEvent } from './encoder.js'
-import { channelOf, type HubSocket, idleLine, packetsWaiting } from './socket.js'
+import { OwnAnswer } from './encoder.js'
+import { type Packed, SharedAnswer, SharedEvent } from './shared.js'
+import { bytesWaiting, channelOf, type HubSocket, idleLine, packetsWaiting, takesDeflated } from './socket.js'
 
 /**
  * Who watches what on this node.
@@ -17,8 +18,8 @@ import { channelOf, type HubSocket, idleLine, packetsWaiting } from './socket.js
  * A dirty watcher costs one cursor per room, however much happens meanwhile.
  */
 export interface Watching {
-  /** Gives the answer of the contract, encoded. */
-  watch(socket: HubSocket, request: CommandRequest<'room:watch'>): Promise<Encoded>
+  /** Gives the answer of the contract. */
+  watch(socket: HubSocket, request: CommandRequest<'room:watch'>): Promise<OwnAnswer>
   unwatch(socket: HubSocket, room: string): void
   /** Puts a socket into a room it may see without asking; gives the cursor it stands at. */
   enter(socket: HubSocket, orgBoard: OrgBoard, room: string): string
@@ -36,28 +37,34 @@ export interface Watching {
  * turn of the event loop; 8 leaves room for a burst over several rooms and the pulse.
  */
 const SLOW_AT = 8
+/** Bytes, likewise: frames are large where many change at once. Source: half of what may wait for one socket, 512 KB. */
+const SLOW_AT_BYTES = 256 * 1_024
 /** How long a node that is behind a client's cursor may take to catch up before it sends a snapshot, in ms. */
 const CATCH_UP_MS = 2_000
 
 interface Watcher {
   readonly socket: HubSocket
+  readonly deflates: boolean
   readonly rooms: Set<string>
   /** Where the broadcast was left, for rooms this watcher is out of. */
   readonly dirty: Map<string, string>
+  /** What they missed is being made ready. */
+  catchingUp: boolean
 }
 
 export function createWatching(board: Board): Watching {
   const watchers = new Map<HubSocket, Watcher>()
   const channels = new Map<string, Set<Watcher>>()
-  let slow = 0
+  const answers = new WeakMap<News, SharedAnswer>()
 
   function watcherOf(socket: HubSocket): Watcher {
     const known = watchers.get(socket)
     if (known) return known
-    const watcher: Watcher = { socket, rooms: new Set(), dirty: new Map() }
+    const deflates = takesDeflated(socket)
+    const watcher: Watcher = { socket, deflates, rooms: new Set(), dirty: new Map(), catchingUp: false }
     watchers.set(socket, watcher)
     socket.conn.on('drain', () => {
-      if (watcher.dirty.size > 0 && packetsWaiting(socket) === 0) catchUp(watcher)
+      if (watcher.dirty.size > 0 && !watcher.catchingUp && packetsWaiting(socket) === 0) void catchUp(watcher)
     })
     return watcher
   }
@@ -78,27 +85,41 @@ export function createWatching(board: Board): Watching {
     watcher.dirty.delete(room)
   }
 
-  const say = ({ socket }: Watcher, event: Frame['event'], json: string) =>
-    void socket.conn.write(eventText(event, json), { compress: false })
+  const write = ({ conn }: HubSocket, { text, options }: Packed) => void conn.write(text, options)
 
   /** One frame a room with all that was missed, then back into the broadcast. */
-  function catchUp(watcher: Watcher) {
-    const { org } = watcher.socket.data.who
-    const orgBoard = board.peek(org)
+  async function catchUp(watcher: Watcher): Promise<void> {
+    const { socket, deflates, dirty } = watcher
+    const orgBoard = board.peek(socket.data.who.org)
     if (!orgBoard) return
-    for (const [room, from] of [...watcher.dirty]) {
-      const joined = orgBoard.catchUp(room, from)
-      if ('snapshot' in joined) {
-        say(watcher, 'presence:reset', withList({ room, cursor: joined.cursor }, 'snapshot', joined.json))
-      } else {
-        if (joined.left.length > 0)
-          watcher.socket.emit('presence:left', { room, from, cursor: from, agentIds: joined.left })
-        if (joined.changes.length > 0 || joined.cursor !== from)
-          say(watcher, 'presence:changed', withList({ room, from, cursor: joined.cursor }, 'changes', joined.json))
-      }
-      watcher.dirty.delete(room)
+    watcher.catchingUp = true
+    for (const [room, from] of [...dirty]) {
+      const news = orgBoard.news(room, from)
+      const event = eventOf(room, from, news)
+      const making = event?.ready(deflates)
+      if (making) await making
+      if (!watcher.rooms.has(room)) continue
+      if ('left' in news && news.left.length > 0)
+        socket.emit('presence:left', { room, from, cursor: from, agentIds: news.left })
+      if (event) write(socket, event.packed(deflates))
+      place(watcher, room, news.cursor, orgBoard)
     }
-    slow--
+    watcher.catchingUp = false
+  }
+
+  /** Told all up to the cursor. What came while that was made ready is told as soon as it is written. */
+  function place({ dirty }: Watcher, room: string, cursor: string, orgBoard: OrgBoard) {
+    if (orgBoard.cursor(room) === cursor) dirty.delete(room)
+    else dirty.set(room, cursor)
+  }
+
+  function answerOf(room: string, news: News): SharedAnswer {
+    const known = answers.get(news)
+    if (known) return known
+    const here = { ok: true, room, cursor: news.cursor }
+    const answer = new SharedAnswer(withList(here, 'snapshot' in news ? 'snapshot' : 'changes', news.json))
+    answers.set(news, answer)
+    return answer
   }
 
   return {
@@ -108,20 +129,24 @@ export function createWatching(board: Board): Watching {
       const allowed = mayWatch(who, room, (agentId) => orgBoard.record(agentId)?.presence.teams)
       if (!allowed) throw new Refused('forbidden', `The token does not allow watching ${room}`)
       if (after !== undefined && !orgBoard.reaches(after)) await orgBoard.whenReached(after, CATCH_UP_MS)
-      if (socket.disconnected) throw new Refused('unavailable', 'The socket closed meanwhile')
+      if (socket.disconnected) throw gone()
       const watcher = watcherOf(socket)
-      const again = watcher.rooms.has(room)
-      if (!again && watcher.rooms.size >= LIMITS.roomsPerSocket)
-        throw invalid('room', `a socket watches at most ${LIMITS.roomsPerSocket} rooms; unwatch one first`)
-      const joined = orgBoard.join(room, after)
-      if (again) orgBoard.leave(room)
-      subscribe(watcher, room)
-      const place = { ok: true, room, cursor: joined.cursor }
-      if ('snapshot' in joined) return new Encoded(withList(place, 'snapshot', joined.json))
+      const news = orgBoard.news(room, after)
+      const answer = answerOf(room, news)
+      const making = answer.ready(watcher.deflates)
+      if (making) await making
+      if (socket.disconnected) throw gone()
+      if (!watcher.rooms.has(room)) {
+        if (watcher.rooms.size >= LIMITS.roomsPerSocket)
+          throw invalid('room', `a socket watches at most ${LIMITS.roomsPerSocket} rooms; unwatch one first`)
+        orgBoard.join(room)
+        subscribe(watcher, room)
+      }
+      place(watcher, room, news.cursor, orgBoard)
       // Before the ack and with the old cursor: whoever stops in between asks again and hears it again.
-      if (joined.left.length > 0 && after !== undefined)
-        socket.emit('presence:left', { room, from: after, cursor: after, agentIds: joined.left })
-      return new Encoded(withList(place, 'changes', joined.json))
+      if ('left' in news && news.left.length > 0 && after !== undefined)
+        socket.emit('presence:left', { room, from: after, cursor: after, agentIds: news.left })
+      return new OwnAnswer((id) => write(socket, answer.packed(id, watcher.deflates)))
     },
 
     unwatch(socket, room) {
@@ -132,16 +157,14 @@ export function createWatching(board: Board): Watching {
     },
 
     enter(socket, orgBoard, room) {
-      const { cursor } = orgBoard.join(room)
       subscribe(watcherOf(socket), room)
-      return cursor
+      return orgBoard.join(room)
     },
 
     leaveAll(socket) {
       const watcher = watchers.get(socket)
       if (!watcher) return
       watchers.delete(socket)
-      if (watcher.dirty.size > 0) slow--
       const orgBoard = board.peek(socket.data.who.org)
       for (const room of [...watcher.rooms]) {
         unsubscribe(watcher, room)
@@ -164,21 +187,16 @@ export function createWatching(board: Board): Watching {
     broadcast({ org, room, event, body, json }) {
       const members = channels.get(channelOf(org, room))
       if (!members) return
-      const packet = sharedEvent(event, json)
+      const shared = new SharedEvent(event, json)
       for (const watcher of members) {
         if (watcher.dirty.has(room)) continue
-        const line = idleLine(watcher.socket)
-        if (line) {
-          line.write(packet.frame)
-          continue
-        }
-        if (packetsWaiting(watcher.socket) < SLOW_AT) {
-          watcher.socket.conn.write(packet.text, packet.options)
-          continue
-        }
-        if (watcher.dirty.size === 0) slow++
+        const { socket, deflates } = watcher
+        const packed = shared.packed(deflates)
+        const line = idleLine(socket)
+        if (line) line.write(packed.frame)
+        else if (reads(socket)) write(socket, packed)
         // A reset continues nothing: from no cursor the catch-up is a snapshot.
-        watcher.dirty.set(room, 'from' in body ? body.from : '')
+        else watcher.dirty.set(room, 'from' in body ? body.from : '')
       }
     },
 
@@ -192,7 +210,19 @@ export function createWatching(board: Board): Watching {
     },
 
     get slow() {
-      return slow
+      return [...watchers.values()].filter(({ dirty }) => dirty.size > 0).length
     },
   }
+}
+
+const gone = () => new Refused('unavailable', 'The socket closed meanwhile')
+
+const reads = (socket: HubSocket): boolean => packetsWaiting(socket) < SLOW_AT && bytesWaiting(socket) < SLOW_AT_BYTES
+
+/** What was missed since, as a frame; null: nothing but who left. */
+function eventOf(room: string, from: string, news: News): SharedEvent | null {
+  const { cursor, json } = news
+  if ('snapshot' in news) return new SharedEvent('presence:reset', withList({ room, cursor }, 'snapshot', json))
+  if (news.changes.length === 0 && cursor === from) return null
+  return new SharedEvent('presence:changed', withList({ room, from, cursor }, 'changes', json))
 }

@@ -2,7 +2,7 @@ import type { AgentRecord, TimelineRow } from '../engine/record.js'
 import type { AgentKey, Held, Write } from './store.js'
 
 /** Writes in one commit, records in one offer. Source: the port. */
-const MOST_WRITES = 64
+export const MOST_WRITES = 64
 
 /** Who sends such a commit has a bug; what it would do is nowhere defined. */
 export function checkShape(writes: readonly Write[]): void {

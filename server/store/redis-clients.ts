@@ -5,7 +5,7 @@ import { ALL_PARTITIONS, crc16, partitionKeys } from './redis-keys.js'
 type Args = (string | number | Buffer)[]
 declare module 'ioredis' {
   interface RedisCommander<Context> {
-    presenceCommit(keys: number, ...args: Args): Result<[string, ...(string | number)[]], Context>
+    presenceCommit(keys: number, ...args: Args): Result<[string, number, ...[string, string, string][]], Context>
     presenceOffer(keys: number, ...args: Args): Result<number, Context>
     presenceSettings(keys: number, ...args: Args): Result<[number, string], Context>
     presencePositions(keys: number, ...args: Args): Result<[string, number, string][], Context>
@@ -77,6 +77,8 @@ const STATE: Options = {
   connectTimeout: CONNECT_MS,
   maxRetriesPerRequest: 1,
   enableAutoPipelining: true,
+  // They are put together before: see commit-batches.ts.
+  autoPipeliningIgnoredCommands: ['presenceCommit'],
   retryStrategy: again,
   reconnectOnError,
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.js'
 import type { AgentRecord } from '../engine/record.js'
+import { createCommitBatches } from './commit-batches.js'
 import { checkHeld, checkShape } from './commit-shape.js'
 import { checkRedis, type RedisCheck } from './redis-check.js'
 import { openClients, type RedisChannels, type RedisTarget } from './redis-clients.js'
@@ -55,6 +56,7 @@ export function createRedisStore(parts: RedisStoreParts): RedisStore {
   const timers = createRedisTimers(clients)
   const nodes = createRedisNodes({ clients, time, aheadMs, silenceMs, onOtherLife: () => following.check() })
   const writes = createRedisWrites({ redis, aheadMs })
+  const commit = createCommitBatches((org, batch) => gate.through(() => writes.commit(org, batch)))
   const followers = new Set<Follower>()
   const channels: RedisChannels['pub'][] = []
   const now = () => time.now() + aheadMs()
@@ -135,7 +137,7 @@ export function createRedisStore(parts: RedisStoreParts): RedisStore {
     },
     async commit(org, wanted) {
       checkShape(wanted)
-      const committed = await gate.through(() => writes.commit(org, wanted))
+      const committed = await commit(org, wanted)
       // The log says it too, but later: whoever has written asks at once.
       if (committed.result === 'written')
         hintAll(

@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto'
 import type { Cluster, Redis } from 'ioredis'
 import { agentOf, openSpan } from './commit-shape.js'
 import { orgKeys, type OrgKeys } from './redis-keys.js'
-import { earlierChanges, pairsOf, readRecord, writeRow, writeRecord, writeTombstone } from './redis-records.js'
-import { type Committed, type Held, isTombstone, type Write } from './store.js'
+import type { AgentRecord } from '../engine/record.js'
+import { earlierChanges, readRecord, writeRow, writeRecord, writeTombstone } from './redis-records.js'
 import type { Settings } from '../engine/rulebook.js'
+import type { Batch } from './commit-batches.js'
+import { type Committed, type Held, isTombstone, type Tombstone, type Write } from './store.js'
 
 export interface RedisWritesParts {
   readonly redis: Redis | Cluster
@@ -19,10 +21,11 @@ export function createRedisWrites({ redis, aheadMs }: RedisWritesParts) {
   const head = (org: string) => [org, `${epochs}${(calls++).toString(36)}`, aheadMs()]
 
   return {
-    async commit(org: string, writes: readonly Write[]): Promise<Committed> {
+    async commit(org: string, batch: Batch): Promise<readonly Committed[]> {
       const keys = orgKeys(org)
+      const writes = batch.flat()
       const allKeys = [...agentKeys(keys), ...writes.map((write) => keys.timeline(agentOf(write)))]
-      const [result, ...rest] = await redis.presenceCommit(
+      const [epoch, sequence, ...refused] = await redis.presenceCommit(
         allKeys.length,
         ...allKeys,
         ...head(org),
@@ -30,19 +33,19 @@ export function createRedisWrites({ redis, aheadMs }: RedisWritesParts) {
         ...writes.map(agentOf),
         ...writes.map(({ expected }) => expected),
         ...writes.map(kindOf),
+        ...batch.flatMap((commit, number) => commit.map(() => number)),
         ...writes.flatMap(partsOf),
       )
-      switch (result) {
-        case 'written':
-          return { result, position: { epoch: String(rest[0]), sequence: Number(rest[1]) } }
-        case 'conflict':
-          return {
-            result,
-            current: new Map(pairsOf(rest).map(([id, value]) => [id, value === '' ? undefined : readRecord(value)])),
-          }
-        default:
-          throw new Error(`commit.lua answered ${result}`)
+      const current = new Map<number, Map<string, AgentRecord | Tombstone | undefined>>()
+      for (const [number, agentId, value] of refused) {
+        const found = current.get(Number(number)) ?? new Map<string, AgentRecord | Tombstone | undefined>()
+        current.set(Number(number), found.set(agentId, value === '' ? undefined : readRecord(value)))
       }
+      const written = { result: 'written', position: { epoch, sequence } } as const
+      return batch.map((_, number) => {
+        const found = current.get(number)
+        return found ? { result: 'conflict', current: found } : written
+      })
     },
 
     async offer(org: string, { records, settings }: Held): Promise<void> {

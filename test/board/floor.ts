@@ -1,6 +1,6 @@
 import type { Presence } from '../../protocol/presence.js'
 import { createBoard } from '../../server/board/board.js'
-import type { Board, Frame, Joined, OrgBoard } from '../../server/board/board.js'
+import type { Board, Frame, News, OrgBoard } from '../../server/board/board.js'
 import { createMemoryStore } from '../../server/store/memory-store.js'
 import type { LogEntry, Store } from '../../server/store/store.js'
 import { createTestClock } from '../support/test-clock.js'
@@ -42,16 +42,21 @@ export const withLog = (store: Store, pass: (entry: LogEntry) => LogEntry | unde
 
 export const idsOf = (presences: readonly Presence[]): string[] => presences.map((one) => one.agentId).sort()
 
-export const snapshotOf = (joined: Joined): readonly Presence[] => {
-  if ('snapshot' in joined) return joined.snapshot
+export const snapshotOf = (news: News): readonly Presence[] => {
+  if ('snapshot' in news) return news.snapshot
   throw new Error('changes were given where a snapshot was expected')
 }
 
-export const changesOf = (
-  joined: Joined,
-): { readonly changes: readonly Presence[]; readonly left: readonly string[] } => {
-  if ('changes' in joined) return joined
+export const changesOf = (news: News): { readonly changes: readonly Presence[]; readonly left: readonly string[] } => {
+  if ('changes' in news) return news
   throw new Error('a snapshot was given where changes were expected')
+}
+
+/** Asks for what there is to know, and stays. */
+export function come(board: OrgBoard, room: string, after?: string): News {
+  const news = board.news(room, after)
+  board.join(room)
+  return news
 }
 
 /** A client of the contract: keeps the higher version, takes only frames that continue its cursor. */
@@ -65,7 +70,7 @@ export class Watcher {
   ) {}
 
   come(): void {
-    this.#take(this.cursor === '' ? this.org.join(this.room) : this.org.join(this.room, this.cursor))
+    this.#take(come(this.org, this.room, this.cursor === '' ? undefined : this.cursor))
   }
 
   go(): void {
@@ -81,11 +86,11 @@ export class Watcher {
     this.cursor = frame.body.cursor
   }
 
-  #take(joined: Joined): void {
-    if ('snapshot' in joined) return this.#replace(joined.snapshot, joined.cursor)
-    this.#forget(joined.left)
-    this.#keep(joined.changes)
-    this.cursor = joined.cursor
+  #take(news: News): void {
+    if ('snapshot' in news) return this.#replace(news.snapshot, news.cursor)
+    this.#forget(news.left)
+    this.#keep(news.changes)
+    this.cursor = news.cursor
   }
 
   #replace(snapshot: readonly Presence[], cursor: string): void {

@@ -1,6 +1,6 @@
 import type { Frame } from '../../server/board/board.js'
 import { isTombstone } from '../../server/store/store.js'
-import { idsOf, openFloor, snapshotOf, turn } from './floor.js'
+import { come, idsOf, openFloor, snapshotOf, turn } from './floor.js'
 import { nextRecord } from './staff.js'
 
 const changed = (frames: readonly Frame[]) =>
@@ -67,7 +67,7 @@ describe('a frame', () => {
     const { staff, org, frames, clock } = await openFloor()
     await staff.show({ ada: { teams: ['billing'] }, bob: {} })
     const board = await org()
-    let { cursor } = board.join('team:billing')
+    let { cursor } = come(board, 'team:billing')
     for (const status of ['busy', 'away', 'dnd'] as const) {
       await staff.show({ bob: { status } })
       await staff.show({ ada: { status } })
@@ -129,15 +129,15 @@ describe('an agent who goes', () => {
       'team:late presence:changed',
       'team:sales presence:changed',
     ])
-    expect(idsOf(snapshotOf(board.join('team:sales')))).toEqual(['ada'])
-    expect(snapshotOf(board.join('team:billing'))).toEqual([])
+    expect(idsOf(snapshotOf(come(board, 'team:sales')))).toEqual(['ada'])
+    expect(snapshotOf(come(board, 'team:billing'))).toEqual([])
   })
 
   test('is told before the changes of the same instant, which alone move the cursor on', async () => {
     const { staff, org, frames } = await openFloor()
     await staff.show({ ada: {}, bob: {} })
     const board = await org()
-    const from = board.join('org').cursor
+    const from = come(board, 'org').cursor
     await staff.show({ bob: { status: 'busy' } })
     await staff.delete('ada')
     await turn()
@@ -181,7 +181,7 @@ describe('a room', () => {
     const { staff, org, frames } = await openFloor()
     await staff.show({ ada: {} })
     const board = await org()
-    const { cursor } = board.join('org')
+    const { cursor } = come(board, 'org')
     await staff.touch('ada')
     await turn()
     expect(frames).toEqual([])

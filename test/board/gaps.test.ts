@@ -2,7 +2,7 @@ import { createBoard } from '../../server/board/board.js'
 import type { AgentRecord } from '../../server/engine/record.js'
 import type { LogEntry, Position, Store } from '../../server/store/store.js'
 import { StoreUnavailable } from '../../server/store/store.js'
-import { changesOf, idsOf, openFloor, snapshotOf, turn, withLog } from './floor.js'
+import { come, changesOf, idsOf, openFloor, snapshotOf, turn, withLog } from './floor.js'
 
 /** A floor whose log is passed on by `pass`, which a test changes as it goes. */
 const leakyFloor = async () => {
@@ -20,7 +20,7 @@ describe('after a gap in the log', () => {
     const board = await org()
     board.join('org')
     board.join('team:billing')
-    const { cursor: old } = board.join('agent:bob')
+    const { cursor: old } = come(board, 'agent:bob')
     board.leave('agent:bob')
 
     log.pass = lose
@@ -33,7 +33,7 @@ describe('after a gap in the log', () => {
       'team:billing presence:reset',
     ])
     expect(frames[1]?.body).toMatchObject({ snapshot: [{ agentId: 'ada', status: 'dnd' }] })
-    expect(idsOf(snapshotOf(board.catchUp('org', old)))).toEqual(['ada', 'bob'])
+    expect(idsOf(snapshotOf(board.news('org', old)))).toEqual(['ada', 'bob'])
 
     const from = board.cursor('org')
     clock.advance(20)
@@ -70,7 +70,7 @@ describe('after a gap in the log', () => {
     })
     await staff.hire(640)
     const board = await org()
-    const { cursor } = board.join('org')
+    const { cursor } = come(board, 'org')
     lag.entries = 5
     await staff.show({ ada: {} })
     await turn()
@@ -80,10 +80,10 @@ describe('after a gap in the log', () => {
     expect(board.reaches(cursor)).toBe(false)
     for (let more = 0; more < 5; more += 1) await staff.show({ bob: {} })
     expect(board.reaches(cursor)).toBe(true)
-    expect(snapshotOf(board.catchUp('org', cursor))).toHaveLength(642)
+    expect(snapshotOf(board.news('org', cursor))).toHaveLength(642)
     const now = board.cursor('agent:ada')
     await staff.show({ ada: {} })
-    expect(changesOf(board.catchUp('org', now)).changes).toHaveLength(1)
+    expect(changesOf(board.news('org', now)).changes).toHaveLength(1)
   })
 
   test('an entry that comes twice is not taken twice', async () => {
@@ -186,7 +186,7 @@ describe('opening an organisation', () => {
     const [one, same] = await opening
     expect(one).toBe(same)
     expect(board.peek('default')).toBe(one)
-    expect(idsOf(snapshotOf(one.join('org')))).toEqual(['ada', 'bob'])
+    expect(idsOf(snapshotOf(come(one, 'org')))).toEqual(['ada', 'bob'])
     expect(one.record('ada')?.presence.version).toBe(2)
     await staff.show({ cy: {} })
     await turn()

@@ -1,14 +1,14 @@
-import { changesOf, idsOf, openFloor, snapshotOf, turn } from './floor.js'
+import { come, changesOf, idsOf, openFloor, snapshotOf, turn } from './floor.js'
 
 describe('who comes to a room', () => {
   test('gets everybody in it, and nobody else', async () => {
     const { staff, org } = await openFloor()
     await staff.show({ ada: { teams: ['billing'] }, bob: { teams: ['sales', 'billing'] }, cy: { teams: ['sales'] } })
     const board = await org()
-    expect(idsOf(snapshotOf(board.join('org')))).toEqual(['ada', 'bob', 'cy'])
-    expect(idsOf(snapshotOf(board.join('team:billing')))).toEqual(['ada', 'bob'])
-    expect(idsOf(snapshotOf(board.join('agent:cy')))).toEqual(['cy'])
-    expect(snapshotOf(board.join('team:nobody'))).toEqual([])
+    expect(idsOf(snapshotOf(come(board, 'org')))).toEqual(['ada', 'bob', 'cy'])
+    expect(idsOf(snapshotOf(come(board, 'team:billing')))).toEqual(['ada', 'bob'])
+    expect(idsOf(snapshotOf(come(board, 'agent:cy')))).toEqual(['cy'])
+    expect(snapshotOf(come(board, 'team:nobody'))).toEqual([])
   })
 
   test('gets a snapshot and a cursor of one instant: the next frame continues it', async () => {
@@ -17,12 +17,12 @@ describe('who comes to a room', () => {
     const board = await org()
     board.join('org')
     await staff.show({ ada: { status: 'busy' } })
-    const late = board.join('org')
+    const late = come(board, 'org')
     expect(snapshotOf(late)).toMatchObject([{ agentId: 'ada', status: 'busy' }])
     expect(frames).toMatchObject([{ event: 'presence:changed', body: { cursor: late.cursor } }])
 
     await staff.show({ ada: { status: 'away' } })
-    expect(board.join('org').cursor).not.toBe(late.cursor)
+    expect(come(board, 'org').cursor).not.toBe(late.cursor)
     expect(frames).toMatchObject([{}, { body: { from: late.cursor } }])
   })
 
@@ -30,9 +30,9 @@ describe('who comes to a room', () => {
     const { staff, org } = await openFloor()
     await staff.show({ ada: { teams: ['billing'] }, bob: { teams: ['sales'] } })
     const board = await org()
-    const early = board.join('team:billing')
+    const early = come(board, 'team:billing')
     await staff.show({ bob: { status: 'busy' } })
-    expect(board.join('team:billing').cursor).toBe(early.cursor)
+    expect(come(board, 'team:billing').cursor).toBe(early.cursor)
     expect(board.cursor('team:billing')).toBe(early.cursor)
     expect(board.cursor('team:sales')).not.toBe(early.cursor)
   })
@@ -43,12 +43,12 @@ describe('who comes back with a cursor', () => {
     const { staff, org } = await openFloor()
     await staff.hire(1_000)
     const board = await org()
-    const { cursor } = board.join('org')
+    const { cursor } = come(board, 'org')
     for (let index = 0; index < 10; index += 1) {
       await staff.show({ [`agent-${index * 100}`]: { status: 'busy' } })
       await staff.show({ [`agent-${index * 100}`]: { status: 'away' } })
     }
-    const { changes, left } = changesOf(board.catchUp('org', cursor))
+    const { changes, left } = changesOf(board.news('org', cursor))
     expect(idsOf(changes)).toEqual(Array.from({ length: 10 }, (_, index) => `agent-${index * 100}`))
     expect(changes.every((one) => one.status === 'away')).toBe(true)
     expect(left).toEqual([])
@@ -58,33 +58,33 @@ describe('who comes back with a cursor', () => {
     const { staff, org } = await openFloor()
     await staff.show({ ada: { teams: ['billing'] }, bob: {} })
     const board = await org()
-    const { cursor } = board.join('team:billing')
+    const { cursor } = come(board, 'team:billing')
     await staff.show({ bob: { status: 'busy' } })
-    expect(changesOf(board.join('team:billing', cursor))).toMatchObject({ changes: [], left: [] })
-    expect(changesOf(board.join('agent:ada', cursor))).toMatchObject({ changes: [], left: [] })
+    expect(changesOf(come(board, 'team:billing', cursor))).toMatchObject({ changes: [], left: [] })
+    expect(changesOf(come(board, 'agent:ada', cursor))).toMatchObject({ changes: [], left: [] })
   })
 
   test('gets no changes for what nobody can see', async () => {
     const { staff, org } = await openFloor()
     await staff.show({ ada: {} })
     const board = await org()
-    const { cursor } = board.join('org')
+    const { cursor } = come(board, 'org')
     await staff.touch('ada')
     expect(board.record('ada')?.revision).toBe(2)
-    expect(changesOf(board.join('org', cursor)).changes).toEqual([])
+    expect(changesOf(come(board, 'org', cursor)).changes).toEqual([])
   })
 
   test('is told who was deleted and who moved out', async () => {
     const { staff, org } = await openFloor()
     await staff.show({ ada: { teams: ['billing'] }, bob: { teams: ['billing'] }, cy: { teams: ['billing'] } })
     const board = await org()
-    const { cursor } = board.join('team:billing')
+    const { cursor } = come(board, 'team:billing')
     await staff.delete('ada')
     await staff.show({ bob: { teams: ['sales'] } })
-    const team = changesOf(board.catchUp('team:billing', cursor))
+    const team = changesOf(board.news('team:billing', cursor))
     expect([...team.left].sort()).toEqual(['ada', 'bob'])
     expect(team.changes).toEqual([])
-    const all = changesOf(board.catchUp('org', cursor))
+    const all = changesOf(board.news('org', cursor))
     expect(all.left).toEqual(['ada'])
     expect(idsOf(all.changes)).toEqual(['bob'])
   })
@@ -93,12 +93,12 @@ describe('who comes back with a cursor', () => {
     const { staff, org } = await openFloor()
     await staff.show({ ada: { teams: ['billing'] } })
     const board = await org()
-    const { cursor } = board.join('team:billing')
+    const { cursor } = come(board, 'team:billing')
     await staff.show({ ada: { teams: [] } })
     await staff.show({ ada: { teams: ['billing'] } })
     await staff.delete('ada')
     await staff.show({ ada: { teams: ['billing'] } })
-    const { changes, left } = changesOf(board.catchUp('team:billing', cursor))
+    const { changes, left } = changesOf(board.news('team:billing', cursor))
     expect(left).toEqual([])
     expect(changes).toMatchObject([{ agentId: 'ada', version: 4 }])
   })
@@ -110,7 +110,7 @@ describe('who comes back with a cursor', () => {
       await staff.show({ ada: {} })
       const board = await org()
       expect(board.reaches(after)).toBe(true)
-      expect(idsOf(snapshotOf(board.join('org', after)))).toEqual(['ada'])
+      expect(idsOf(snapshotOf(come(board, 'org', after)))).toEqual(['ada'])
     },
   )
 
@@ -120,7 +120,7 @@ describe('who comes back with a cursor', () => {
     const old = (await store.snapshot('default')).position
     await staff.show({ bob: {} })
     const board = await org()
-    expect(idsOf(snapshotOf(board.join('org', `${old.sequence}.${old.epoch}`)))).toEqual(['ada', 'bob'])
+    expect(idsOf(snapshotOf(come(board, 'org', `${old.sequence}.${old.epoch}`)))).toEqual(['ada', 'bob'])
   })
 })
 
@@ -137,7 +137,7 @@ describe('a cursor that is ahead of this node', () => {
     const reached = board.whenReached(cursor, 2_000)
     await staff.show({ ada: { status: 'busy' } })
     expect(await reached).toBe(true)
-    expect(changesOf(board.join('org', cursor)).changes).toEqual([])
+    expect(changesOf(come(board, 'org', cursor)).changes).toEqual([])
   })
 
   test('is answered with a snapshot when the time is over', async () => {
@@ -145,7 +145,7 @@ describe('a cursor that is ahead of this node', () => {
     const reached = board.whenReached(cursor, 2_000)
     clock.advance(2_000)
     expect(await reached).toBe(false)
-    expect(idsOf(snapshotOf(board.join('org', cursor)))).toEqual(['ada'])
+    expect(idsOf(snapshotOf(come(board, 'org', cursor)))).toEqual(['ada'])
   })
 
   test('is not waited for by a board that closes', async () => {

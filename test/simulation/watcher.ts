@@ -1,6 +1,6 @@
 import { Roster } from '../../client-sdk/roster.js'
 import type { Presence } from '../../protocol/presence.js'
-import type { Frame, Joined, OrgBoard } from '../../server/board/board.js'
+import type { Frame, News, OrgBoard } from '../../server/board/board.js'
 import { refusalOf } from '../../server/edge/faults.js'
 import { ORG } from './database.js'
 import type { SimNode } from './sim-node.js'
@@ -50,9 +50,10 @@ export class SimWatcher {
       const after = this.#cursor === '' ? undefined : this.#cursor
       if (after !== undefined && !org.reaches(after)) await org.whenReached(after, CATCH_UP_MS)
       if (visit !== this.#visit) return
-      const joined = org.join(this.#room, after)
+      const news = org.news(this.#room, after)
+      org.join(this.#room)
       this.#at = { node, org }
-      this.#takeAnswer(joined)
+      this.#takeAnswer(news)
     }
     node.process.does(() => {
       join().catch((why: unknown) => {
@@ -80,11 +81,11 @@ export class SimWatcher {
     this.#cursor = frame.body.cursor
   }
 
-  #takeAnswer(joined: Joined): void {
-    if ('snapshot' in joined) return this.#replace(joined.snapshot, joined.cursor)
-    this.#roster.remove(joined.left)
-    for (const one of joined.changes) this.#keep(one)
-    this.#cursor = joined.cursor
+  #takeAnswer(news: News): void {
+    if ('snapshot' in news) return this.#replace(news.snapshot, news.cursor)
+    this.#roster.remove(news.left)
+    for (const one of news.changes) this.#keep(one)
+    this.#cursor = news.cursor
   }
 
   #replace(snapshot: readonly Presence[], cursor: string): void {

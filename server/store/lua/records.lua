@@ -10,16 +10,20 @@ local function push(list, name, value) local n = #list list[n + 1], list[n + 2] 
 local function sooner(a, b) if a == '-' or (b ~= '-' and tonumber(b) < tonumber(a)) then return b end return a end
 
 -- `due` and `nodes` are asked for again only where they changed: most changes change neither. Gives when it is due, or '-'.
-local function place(agent, stored, value)
+local function index(agent, stored, value)
   local dueBefore, nodesBefore = string.match(stored, '^%d+ (%S+) (%S+)')
   local due, nodes = string.match(value, '^%d+ (%S+) (%S+)')
-  redis.call('HSET', agents, agent, value)
   if due == (dueBefore or '-') and nodes == (nodesBefore or '-') then return due end
   local member = org .. '\n' .. agent
   if due == '-' then redis.call('ZREM', timers, member) else redis.call('ZADD', timers, due, member) end
   for node in string.gmatch(nodesBefore or '', '[^,-][^,]*') do redis.call('ZREM', tabs, node .. '\n' .. member) end
   for node in string.gmatch(nodes, '[^,-][^,]*') do redis.call('ZADD', tabs, 0, node .. '\n' .. member) end
   return due
+end
+
+local function place(agent, stored, value)
+  redis.call('HSET', agents, agent, value)
+  return index(agent, stored, value)
 end
 
 -- Kept for a day, and no more than so many: after that nobody can say any more that somebody was deleted.
