@@ -1,4 +1,4 @@
-import { COMMANDS, EVENTS, handshake } from './messages.js'
+import { COMMANDS, connectQuery, EVENTS, handshake } from './messages.js'
 import { describe, type DocumentOptions, type Json, namedSchemas, schemaOf } from './openapi.js'
 
 /** A name as AsyncAPI wants them: letters, digits, dot, dash, underscore. */
@@ -20,6 +20,7 @@ export function asyncApi(options: DocumentOptions = {}): Json {
       sockets: {
         address: '/socket.io/',
         description: 'One Socket.IO connection. The handshake `auth` is the message `handshake`.',
+        bindings: { ws: { query: schemaOf(connectQuery, 'input'), bindingVersion: '0.1.0' } },
         messages: {
           handshake: { name: 'auth', summary: 'Who is connecting, and as what', payload: schemaOf(handshake, 'input') },
           ...Object.fromEntries(

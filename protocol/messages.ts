@@ -123,6 +123,17 @@ export const handshake = z.strictObject({
   as: z.enum(['agent', 'watcher']).optional(),
 })
 
+/** What may stand in the address of the handshake, beside what Socket.IO puts there. */
+export const connectQuery = z.object({
+  deflate: z
+    .literal('1')
+    .optional()
+    .describe(
+      'The hub may send large messages deflated (permessage-deflate without context takeover), once for everybody who ' +
+        'asks for it. Worth it for watchers of rooms.',
+    ),
+})
+
 /** The two maps socket.io wants, for both sides. */
 export type ClientToServer = {
   [N in CommandName]: (request: CommandRequest<N>, ack: (answer: CommandAck<N>) => void) => void

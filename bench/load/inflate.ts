@@ -19,7 +19,8 @@ export const wireBytesOf = (message: Buffer): number => onTheWire.get(message) ?
 export function inflateOnce(socket: WebSocket): void {
   const { _extensions: extensions } = socket as unknown as { _extensions: Record<string, Extension | undefined> }
   const extension = extensions['permessage-deflate']
-  if (extension) extension.decompress = (data, _fin, done) => done(null, inflated(data))
+  // Never in the same turn: the receiver takes the next frame when it is told.
+  if (extension) extension.decompress = (data, _fin, done) => queueMicrotask(() => done(null, inflated(data)))
 }
 
 function inflated(data: Buffer): Buffer {

@@ -11,8 +11,10 @@ import type { Rates } from '../edge/rates.js'
 import { Refused } from '../refused.js'
 import type { AgentKey } from '../store/store.js'
 import { OwnAnswer } from './encoder.js'
+import { packedAnswer } from './shared.js'
 import type { AgentTab, HubSocket } from './socket.js'
 import type { Watching } from './watching.js'
+import { write, writeAtOnce } from './writing.js'
 
 interface Desk {
   readonly hub: Hub
@@ -111,12 +113,20 @@ export function createCommands({ hub, watching, clock, rates, explain, claim, on
       socket.onAny((event: string, ...args: readonly unknown[]) => {
         if (!isCommand(event)) return
         const last = args.at(-1)
-        const ack = typeof last === 'function' ? (last as (answer: Ack) => void) : null
+        const ack = typeof last === 'function' ? (last as (answer: OwnAnswer) => void) : null
         const payload = args.length > (ack ? 1 : 0) ? args[0] : undefined
-        void answer(socket, ready, event, payload).then((answered) => ack?.(answered))
+        void answer(socket, ready, event, payload).then((answered) =>
+          ack?.(answered instanceof OwnAnswer ? answered : answerOf(socket, answered)),
+        )
       })
     },
   }
 }
 
 const isCommand = (event: string): event is CommandName => Object.hasOwn(COMMANDS, event)
+
+const answerOf = (socket: HubSocket, body: object): OwnAnswer =>
+  new OwnAnswer((id) => {
+    const answer = packedAnswer(id, JSON.stringify(body))
+    if (!writeAtOnce(socket, answer)) write(socket, answer)
+  })

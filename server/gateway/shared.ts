@@ -1,6 +1,6 @@
 import { storedBlock } from './deflate.js'
 import { Payload } from './payload.js'
-import { frameInTwo, frameOf } from './web-socket-frame.js'
+import { deflatedFrame, frameInTwo, textFrame } from './web-socket-frame.js'
 
 /** A packet of Engine.IO, and the pieces in which it goes over a WebSocket. */
 export interface Packed {
@@ -14,7 +14,7 @@ const packed = (text: string, wsPreEncodedFrame: readonly Buffer[]): Packed => (
 })
 
 /** In one piece: it can be written without a list of buffers for each socket. */
-export interface PackedEvent extends Packed {
+export interface PackedInOne extends Packed {
   readonly frame: Buffer
 }
 
@@ -23,12 +23,20 @@ const MESSAGE = '4'
 const EVENT = '2'
 const ACK = '3'
 
+/** A packet for one socket. */
+export function packedAnswer(id: number, json: string): PackedInOne {
+  const text = `${ACK}${id}[${json}]`
+  return inOne(text, textFrame(MESSAGE + text))
+}
+
+const inOne = (text: string, frame: Buffer): PackedInOne => ({ ...packed(text, [frame]), frame })
+
 /** An event for many sockets, encoded once. */
 export class SharedEvent {
   readonly #text: string
   readonly #payload: Payload
-  #plain: PackedEvent | undefined
-  #deflated: PackedEvent | undefined
+  #plain: PackedInOne | undefined
+  #deflated: PackedInOne | undefined
 
   constructor(event: string, json: string) {
     this.#text = `${EVENT}["${event}",${json}]`
@@ -39,14 +47,10 @@ export class SharedEvent {
     return this.#payload.ready(deflates)
   }
 
-  packed(deflates: boolean): PackedEvent {
-    if (this.#payload.isDeflated(deflates)) return (this.#deflated ??= this.#pack(true))
-    return (this.#plain ??= this.#pack(false))
-  }
-
-  #pack(deflates: boolean): PackedEvent {
-    const frame = frameOf(this.#payload.bytes(deflates), deflates)
-    return { ...packed(this.#text, [frame]), frame }
+  packed(deflates: boolean): PackedInOne {
+    if (this.#payload.isDeflated(deflates))
+      return (this.#deflated ??= inOne(this.#text, deflatedFrame(this.#payload.bytes(true))))
+    return (this.#plain ??= inOne(this.#text, textFrame(MESSAGE + this.#text)))
   }
 }
 

@@ -45,26 +45,13 @@ interface WaitingPacket {
 
 export const packetsWaiting = (socket: HubSocket): number => waitingIn(socket).length
 
-interface WsTransport {
-  readonly writable: boolean
-  readonly socket?: { readonly _socket?: Socket | null; readonly extensions: string }
-}
-
-const transportOf = (socket: HubSocket) => socket.conn.transport as unknown as WsTransport
+/** Undefined while a client polls. */
+export const webSocketOf = ({ conn }: HubSocket) =>
+  (conn.transport as unknown as { socket?: { readonly _socket?: Socket | null; readonly extensions: string } }).socket
 
 /** Whether the client asked to be sent what is deflated once for all. */
 export const takesDeflated = (socket: HubSocket): boolean =>
-  transportOf(socket).socket?.extensions.includes('permessage-deflate') ?? false
-
-/**
- * The TCP connection below a WebSocket to which nothing waits to be written, else null. What is written there goes past
- * Engine.IO's queue and events, which cost as much as the write itself; whoever reads slowly is left to them.
- */
-export function idleLine(socket: HubSocket): Socket | null {
-  const { writable, socket: ws } = transportOf(socket)
-  const line = ws?._socket
-  return writable && line?.writable && line.writableLength === 0 && socket.conn.readyState === 'open' ? line : null
-}
+  webSocketOf(socket)?.extensions.includes('permessage-deflate') ?? false
 
 /** What waits for one socket. Frames are shared between sockets, so the sum over all of them is an upper bound. */
 export const bytesWaiting = (socket: HubSocket): number =>

@@ -6,8 +6,9 @@ import { invalid, Refused } from '../refused.js'
 import { agentRoom } from '../board/room-name.js'
 import { withList } from '../board/with-list.js'
 import { OwnAnswer } from './encoder.js'
-import { type Packed, SharedAnswer, SharedEvent } from './shared.js'
-import { bytesWaiting, channelOf, type HubSocket, idleLine, packetsWaiting, takesDeflated } from './socket.js'
+import { SharedAnswer, SharedEvent } from './shared.js'
+import { bytesWaiting, channelOf, type HubSocket, packetsWaiting, takesDeflated } from './socket.js'
+import { write, writeAtOnce } from './writing.js'
 
 /**
  * Who watches what on this node.
@@ -84,8 +85,6 @@ export function createWatching(board: Board): Watching {
     watcher.rooms.delete(room)
     watcher.dirty.delete(room)
   }
-
-  const write = ({ conn }: HubSocket, { text, options }: Packed) => void conn.write(text, options)
 
   /** One frame a room with all that was missed, then back into the broadcast. */
   async function catchUp(watcher: Watcher): Promise<void> {
@@ -192,9 +191,8 @@ export function createWatching(board: Board): Watching {
         if (watcher.dirty.has(room)) continue
         const { socket, deflates } = watcher
         const packed = shared.packed(deflates)
-        const line = idleLine(socket)
-        if (line) line.write(packed.frame)
-        else if (reads(socket)) write(socket, packed)
+        if (writeAtOnce(socket, packed)) continue
+        if (reads(socket)) write(socket, packed)
         // A reset continues nothing: from no cursor the catch-up is a snapshot.
         else watcher.dirty.set(room, 'from' in body ? body.from : '')
       }

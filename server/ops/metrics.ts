@@ -25,7 +25,7 @@ export function createMetrics() {
     contentType: registry.contentType,
     onCollect: (collect: () => void) => void collectors.push(collect),
 
-    commits: counter('presence_commits_total', 'Commits by result: written, conflict, repeated', ['result']),
+    commits: counter('presence_commits_total', 'Commits by result: written, conflict', ['result']),
     commitSeconds: histogram(
       'presence_commit_seconds',
       'Time of one commit',

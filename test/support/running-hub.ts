@@ -102,8 +102,8 @@ export async function runHub(env: Readonly<Record<string, string>> = {}) {
   const ADMIN: Claims = { sub: 'root', roles: ['admin'] }
   const SUPERVISOR: Claims = { sub: 'sam', roles: ['supervisor'] }
 
-  async function connect(claims: Claims, auth: Readonly<Record<string, unknown>> = {}): Promise<Tab> {
-    const tab = openTab(app.url, { token: await token(claims), ...auth }, () => tabs.delete(tab))
+  async function connect(claims: Claims, auth: Readonly<Record<string, unknown>> = {}, query = ''): Promise<Tab> {
+    const tab = openTab(`${app.url}${query}`, { token: await token(claims), ...auth }, () => tabs.delete(tab))
     tabs.add(tab)
     await tab.next('welcome')
     return tab
