@@ -14,7 +14,7 @@ const TAIL_BYTES = 4
 
 export const deflated = (text: string): Buffer => untailed(deflateRawSync(text, OPTIONS))
 
-/** The same beside the event loop: a megabyte takes some 10 ms. */
+/** The same beside the event loop: the room of 10,000 agents takes some 10 ms. */
 export const deflatedAside = (text: string): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     deflateRaw(text, OPTIONS, (why, bytes) => (why ? reject(why) : resolve(untailed(bytes))))

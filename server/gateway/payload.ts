@@ -2,7 +2,7 @@ import { deflated, deflatedAside } from './deflate.js'
 
 /** Below, deflate saves no packet on the wire. */
 const DEFLATED_FROM = 1_024
-/** Characters that take the event loop less than 3 ms to deflate. */
+/** Characters that take the event loop less than a millisecond to deflate; a frame of 50 changes takes 50 µs. */
 const DEFLATED_AT_ONCE = 256 * 1_024
 
 /** What goes over the lines of many: made once in either form, and only if one of them takes it so. */
