@@ -159,7 +159,7 @@ describe('a hold', () => {
 })
 
 test('a change shows as pending until the hub answers, and as failed if it does not', async () => {
-  const page = await open('gus', { deadline: '1500' })
+  const page = await open('gus', { deadline: '4000' })
   hub.freeze()
   await openMenu(page)
   await page.keyboard.type('busy')

@@ -1,12 +1,35 @@
 import { fileURLToPath } from 'node:url'
-import { eventually, lasting } from '../support/eventually.js'
+import type { Presence } from '../../protocol/presence.js'
+import { eventually, lasting, until } from '../support/eventually.js'
 import type { HubProcess } from '../support/hub-process.js'
-import { GRACE_MS, LEASE_MS, openNodeFloor, SLACK_MS, type NodeFloor } from '../support/node-floor.js'
+import { GRACE_MS, LEASE_MS, openNodeFloor, type NodeFloor } from '../support/node-floor.js'
+import type { RecordingWatcher } from '../support/recording-watcher.js'
 
 const PRELOAD = fileURLToPath(new URL('../support/another-time.mjs', import.meta.url))
+/** Clocks are off by ten: whatever is told within one of the right time was told by the right clock. */
 const MINUTE_MS = 60_000
+/** How well a node knows the time of Redis, ms. */
+const CLOSE_MS = 100
 
 const off = (ms: number) => ({ NODE_OPTIONS: `--import ${PRELOAD}`, CLOCK_OFFSET_MS: String(ms) })
+
+const away = (time: string) => Math.abs(Date.parse(time) - Date.now())
+
+/** From the loss of the last tab until the agent is shown offline, ms, by the times that were shown with either. */
+function graceOf(seen: readonly Presence[]): number {
+  const lost = seen.findLast(({ connection }) => connection === 'reconnecting')
+  const gone = seen.findLast(({ reason }) => reason === 'disconnected')
+  return Date.parse(gone?.since ?? '') - Date.parse(lost?.connectionSince ?? '')
+}
+
+/** What was shown of ada after this status, once there is something. */
+async function shownAfter(watcher: RecordingWatcher, status: string): Promise<readonly Presence[]> {
+  const after = () => watcher.seen('ada').slice(watcher.seen('ada').findIndex((one) => one.status === status) + 1)
+  await until(`ada is something else than ${status} again`, () =>
+    watcher.seen('ada').some((one) => one.status === status) ? after().length > 0 : false,
+  )
+  return after()
+}
 
 let floor: NodeFloor
 let wrong: HubProcess
@@ -24,8 +47,8 @@ test.each([10 * MINUTE_MS, -10 * MINUTE_MS])(
     // A time that everybody reads as now.
     const tab = await floor.tabOn(wrong, { sub: 'ada', roles: ['agent'] })
     await tab.send('presence:set', { status: 'busy' })
-    await eventually('ada is busy for the other node', 5_000, () => (shown()?.status === 'busy' ? null : 'not yet'))
-    expect(Math.abs(Date.parse(shown()?.since ?? '') - Date.now())).toBeLessThan(SLACK_MS)
+    await eventually('ada is busy for the other node', () => (shown()?.status === 'busy' ? null : 'not yet'))
+    expect(away(shown()?.since ?? '')).toBeLessThan(MINUTE_MS)
 
     // Neither node takes the other for dead.
     await lasting(LEASE_MS + 500)
@@ -38,25 +61,21 @@ test.each([10 * MINUTE_MS, -10 * MINUTE_MS])(
     await floor.call(wrong, 'DELETE', '/v1/agents/ada/work-items/chat')
 
     // The grace is as long as ever.
-    const began = performance.now()
     tab.close()
-    await eventually('ada is reconnecting', 2_000, () => (shown()?.connection === 'reconnecting' ? null : 'not yet'))
-    await eventually('ada is offline', GRACE_MS + SLACK_MS, () =>
-      shown()?.reason === 'disconnected' ? null : 'not yet',
-    )
-    expect(performance.now() - began).toBeGreaterThan(GRACE_MS - 100)
+    await eventually('ada is offline', () => (shown()?.reason === 'disconnected' ? null : 'not yet'))
+    expect(graceOf(watcher.seen('ada'))).toBeGreaterThan(GRACE_MS - CLOSE_MS)
+    expect(graceOf(watcher.seen('ada'))).toBeLessThan(MINUTE_MS)
 
     const again = await floor.tabOn(wrong, { sub: 'ada', roles: ['agent'] })
     expect(again.presences()[0]).toMatchObject({ status: 'busy', connection: 'connected' })
     const { body } = await floor.call(wrong, 'GET', '/v1/agents/ada/timeline')
     const spans = body?.['items'] as { from: string; to?: string; durationMs: number }[]
     for (const { from, durationMs } of spans) {
-      expect(Math.abs(Date.parse(from) - Date.now())).toBeLessThan(30_000)
-      expect(durationMs).toBeLessThan(30_000)
+      expect(away(from)).toBeLessThan(5 * MINUTE_MS)
+      expect(durationMs).toBeLessThan(5 * MINUTE_MS)
     }
     await floor.agrees()
   },
-  60_000,
 )
 
 test.each([10 * MINUTE_MS, -10 * MINUTE_MS])(
@@ -64,17 +83,12 @@ test.each([10 * MINUTE_MS, -10 * MINUTE_MS])(
   async (offset) => {
     floor = await openNodeFloor([off(offset), {}])
     ;[wrong, right] = floor.hubs as [HubProcess, HubProcess]
-    const away = (time: string) => Math.abs(Date.parse(time) - Date.now())
-
     const tab = await floor.tabOn(wrong, { sub: 'ada', roles: ['agent'] })
     const { serverTime } = await tab.next('welcome')
-    expect(away(serverTime)).toBeLessThan(SLACK_MS)
+    expect(away(serverTime)).toBeLessThan(MINUTE_MS)
     const probed = await tab.send('probe', {})
-    expect(away(probed.ok ? probed.serverTime : '')).toBeLessThan(SLACK_MS)
-    const pulse = await eventually('a pulse came', 7_000, () =>
-      tab.heard.some(({ event }) => event === 'pulse') ? null : 'none did',
-    ).then(() => tab.next('pulse'))
-    expect(away(pulse.serverTime)).toBeLessThan(7_000 + SLACK_MS)
+    expect(away(probed.ok ? probed.serverTime : '')).toBeLessThan(MINUTE_MS)
+    expect(away((await tab.next('pulse')).serverTime)).toBeLessThan(MINUTE_MS)
 
     // Good for five more minutes, and over for five.
     const ask = async (expiresInMs: number) => {
@@ -85,16 +99,15 @@ test.each([10 * MINUTE_MS, -10 * MINUTE_MS])(
     expect(await ask(-5 * MINUTE_MS)).toBe(401)
 
     // A choice that ends is over in time, on either node.
-    const until = new Date(Date.now() + 1_000).toISOString()
     const watcher = await floor.watcher(right.url)
-    expect(await tab.send('presence:set', { status: 'dnd', expiresAt: until })).toMatchObject({ ok: true })
-    await eventually('ada is dnd', 1_000, () => (watcher.held.get('ada')?.status === 'dnd' ? null : 'not yet'))
-    await eventually('the choice is over', 1_000 + SLACK_MS, () =>
-      watcher.held.get('ada')?.status === 'available' ? null : 'not yet',
-    )
-    expect(away(until)).toBeLessThan(SLACK_MS)
+    const endsAt = Date.now() + 2_000
+    const expiresAt = new Date(endsAt).toISOString()
+    expect(await tab.send('presence:set', { status: 'dnd', expiresAt })).toMatchObject({ ok: true })
+    const [over] = await shownAfter(watcher, 'dnd')
+    expect(over).toMatchObject({ status: 'available' })
+    expect(Date.parse(over?.since ?? '')).toBeGreaterThan(endsAt - CLOSE_MS)
+    expect(Date.parse(over?.since ?? '')).toBeLessThan(endsAt + MINUTE_MS)
   },
-  60_000,
 )
 
 test.each([10 * MINUTE_MS, -10 * MINUTE_MS])(
@@ -108,28 +121,25 @@ test.each([10 * MINUTE_MS, -10 * MINUTE_MS])(
     await floor.call(right, 'PUT', chat, { state: 'offered' })
 
     ada?.close()
-    await eventually('ada is reconnecting', 2_000, () =>
-      watcher.held.get('ada')?.connection === 'reconnecting' ? null : 'not yet',
+    await eventually('ada is reconnecting', () =>
+      watcher.seen('ada').some(({ connection }) => connection === 'reconnecting') ? null : 'not yet',
     )
-    const began = performance.now()
     wrong.signal('SIGUSR2')
     // Told all the while, so that there is no moment in which a wrong time would go unseen.
     const off: number[] = []
     for (let n = 0; n < 10; n++) {
       const told = await ben?.send('probe', {})
-      off.push(Math.abs(Date.parse(told?.ok ? told.serverTime : '') - Date.now()))
+      off.push(away(told?.ok ? told.serverTime : ''))
       await lasting(50)
     }
-    expect(Math.max(...off)).toBeLessThan(SLACK_MS)
-    await eventually('ada is offline', GRACE_MS + SLACK_MS, () =>
-      watcher.held.get('ada')?.reason === 'disconnected' ? null : 'not yet',
-    )
-    expect(performance.now() - began).toBeGreaterThan(GRACE_MS - 500)
+    expect(Math.max(...off)).toBeLessThan(MINUTE_MS)
+    await eventually('ada is offline', () => (watcher.held.get('ada')?.reason === 'disconnected' ? null : 'not yet'))
+    expect(graceOf(watcher.seen('ada'))).toBeGreaterThan(GRACE_MS - CLOSE_MS)
+    expect(graceOf(watcher.seen('ada'))).toBeLessThan(MINUTE_MS)
 
     const set = await ben?.send('presence:set', { status: 'dnd' })
     expect(set).toMatchObject({ ok: true, presence: { connection: 'connected' } })
-    const since = set?.ok ? set.presence.since : ''
-    expect(Math.abs(Date.parse(since) - Date.now())).toBeLessThan(SLACK_MS)
+    expect(away(set?.ok ? set.presence.since : '')).toBeLessThan(MINUTE_MS)
     // Offered for two minutes.
     expect((await floor.call(wrong, 'GET', '/v1/agents/ben/work-items')).body?.['items']).toMatchObject([
       { itemId: 'chat', state: 'offered' },
@@ -137,5 +147,4 @@ test.each([10 * MINUTE_MS, -10 * MINUTE_MS])(
     await floor.agrees()
     expect(floor.wrongs(['ben'])).toEqual([])
   },
-  60_000,
 )

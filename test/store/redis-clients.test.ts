@@ -14,13 +14,13 @@ test('a client that ended, as when a failover is announced while it looks for th
         () => null,
         (why: unknown) => String(why),
       )
-    await eventually('it answers again', 2_000, answers)
+    await eventually('it answers again', answers)
 
     const { pub, sub } = clients.openChannels()
     await sub.subscribe('channel')
     const heard = new Promise<string>((resolve) => void sub.on('message', (_, text) => resolve(text)))
     sub.disconnect()
-    await eventually('it listens again', 2_000, async () =>
+    await eventually('it listens again', async () =>
       (await clients.state.publish('channel', 'hello')) === 1 ? null : 'it does not',
     )
     expect(await heard).toBe('hello')
@@ -37,7 +37,7 @@ test('a client that was closed stays closed', async () => {
   const clients = openClients({ kind: 'redis', url: redis.url }, { logLength: 100, historyMs: 1_000 }, () => {})
   await clients.tried
   clients.close()
-  await eventually('nobody is connected but the test', 2_000, async () => {
+  await eventually('nobody is connected but the test', async () => {
     const all = String(await redis.admin.client('LIST'))
     return all.trim().split('\n').length === 1 ? null : all
   })
