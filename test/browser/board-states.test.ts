@@ -128,12 +128,14 @@ test('the page is no higher than what is on it, however many rows the board has'
 })
 
 /** As the page itself sees it, frame by frame: whoever looks from outside may look too late. */
-const NOTE_FIRSTS = `(board) => {
-  const { session } = document.querySelector('supervisor-floor')
+const NOTE_FIRSTS = `{
+  const floor = document.querySelector('supervisor-floor')
+  const live = floor.shadowRoot.querySelector('live-floor')
+  const rows = live.shadowRoot.querySelector('presence-board').shadowRoot
   window.firsts = []
   const look = () => {
-    const agents = session.room.agents.size
-    const first = board.shadowRoot.querySelector('[data-testid="row"]').dataset.agent
+    const agents = floor.session.room.agents.size
+    const first = rows.querySelector('[data-testid="row"]').dataset.agent
     const last = window.firsts.at(-1)
     if (last?.agents !== agents || last.first !== first) window.firsts.push({ at: performance.now(), agents, first })
     requestAnimationFrame(look)
@@ -149,7 +151,7 @@ test('a finger finds the row it came down for: rows keep their places for a whil
   await hub.agentTab('bob', { teams: ['billing'] })
   const page = await openBoard(browser, hub, { context: { viewport: TABLET, hasTouch: true } })
   await rowOf(page, 'bob').waitFor()
-  await page.locator('presence-board').evaluate(NOTE_FIRSTS)
+  await page.evaluate(NOTE_FIRSTS)
   await rowOf(page, 'bob').getByTestId('pick').tap()
   await hub.agentTab('aaron', { teams: ['billing'] })
   await rowOf(page, 'aaron').waitFor()

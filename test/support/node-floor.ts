@@ -64,6 +64,15 @@ export async function openNodeFloor(envs: readonly Env[]) {
     return values.map(readRecord).flatMap((one) => (isTombstone(one) ? [] : [one]))
   }
 
+  /** The sum over all labels, or over those that have this one. */
+  async function metric(hub: HubProcess, name: string, label = ''): Promise<number> {
+    const text = await (await fetch(`${hub.url}/metrics`)).text()
+    return [...text.matchAll(new RegExp(`^${name}(\\{[^}]*\\})? (\\S+)$`, 'gm'))].reduce(
+      (sum, [, has = '', n]) => sum + (has.includes(label) ? Number(n) : 0),
+      0,
+    )
+  }
+
   return {
     hubs,
     entrance,
@@ -115,14 +124,7 @@ export async function openNodeFloor(envs: readonly Env[]) {
       const text = await response.text()
       return { status: response.status, body: text === '' ? null : (JSON.parse(text) as Record<string, unknown>) }
     },
-    /** The sum over all labels, or over those that have this one. */
-    async metric(hub: HubProcess, name: string, label = ''): Promise<number> {
-      const text = await (await fetch(`${hub.url}/metrics`)).text()
-      return [...text.matchAll(new RegExp(`^${name}(\\{[^}]*\\})? (\\S+)$`, 'gm'))].reduce(
-        (sum, [, has = '', n]) => sum + (has.includes(label) ? Number(n) : 0),
-        0,
-      )
-    },
+    metric,
     records,
     sign,
     /** Every watcher shows what is stored; gives the ms it took. */
@@ -135,6 +137,13 @@ export async function openNodeFloor(envs: readonly Env[]) {
             if (held.get(agentId)?.version !== presence.version) return `one does not show ${agentId} as stored`
         }
         return null
+      }),
+    /** So many nodes were found dead by these, and their connections ended. */
+    reaped: (nodes: readonly HubProcess[], count: number) =>
+      eventually(`${count} dead nodes are reaped`, async () => {
+        const found = await Promise.all(nodes.map((hub) => metric(hub, 'presence_reaped_nodes_total')))
+        const sum = found.reduce((all, one) => all + one, 0)
+        return sum >= count ? null : `${sum} are`
       }),
     /**
      * Everybody has the one tab they have, at a node that lives, and no clock runs for anybody: nothing can come any more
