@@ -12,7 +12,7 @@ beforeEach(() => {
   hub = null
 })
 afterEach(async () => {
-  await hub?.stop()
+  await hub?.kill()
   await Promise.all(servers.map((server) => server.stop()))
 })
 

@@ -44,7 +44,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await haproxy.stop()
-  await Promise.all(hubs.map((hub) => hub.stop()))
+  await Promise.all(hubs.map((hub) => hub.kill()))
   await line.stop()
   await redis.stop()
 })

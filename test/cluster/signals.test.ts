@@ -23,7 +23,7 @@ afterEach(() => {
   for (const tab of tabs.splice(0)) tab.close()
 })
 afterAll(async () => {
-  await Promise.all([one.stop(), two.stop()])
+  await Promise.all([one.kill(), two.kill()])
   await redis.stop()
 })
 

@@ -155,7 +155,7 @@ export async function openRedisFloor({ stores, env = {}, ask, agents = AGENTS }:
     async stop() {
       for (const desk of desks.values()) desk.close()
       for (const watcher of watchers) watcher.close()
-      await Promise.all(hubs.map((hub) => hub.stop()))
+      await Promise.all(hubs.map((hub) => hub.kill()))
     },
   }
 }
