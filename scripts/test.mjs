@@ -61,7 +61,7 @@ process.exitCode = await main(positionals, Number(values.times))
 
 async function main(wanted, times) {
   if (!Number.isInteger(times) || times < 1) {
-    console.error(`--times must be a whole number from 1 on`)
+    console.error('--times must be a whole number from 1 on')
     return verdict(0, 1)
   }
   const unknown = wanted.filter((name) => !STAGES.some((stage) => stage.name === name))
