@@ -5,6 +5,9 @@ import { type HubProcess, startHub } from '../support/hub-process.js'
 import { ADMIN, ENV, sign } from '../support/redis-floor.js'
 
 // The scripts and settings of docker-compose.yml, without its containers: names and ports are those of this machine.
+/** Five seconds until it counts as dead; where no Sentinel gets enough votes they wait for thirty more, ms. */
+const FAILOVER_MS = 90_000
+
 let servers: DeployedServer[]
 let hub: HubProcess | null
 beforeEach(() => {
@@ -82,10 +85,14 @@ test('the Sentinel set fails over, and a master that comes back is a replica', a
   const started = await startOn('sentinel', { REDIS_SENTINELS: at('127.0.0.1', sentinels) })
   await works(started, 'Ada')
   await first.kill()
-  const failedOverMs = await eventually('another server is master', async () => {
-    const address = await asked('GET-MASTER-ADDR-BY-NAME')
-    return Array.isArray(address) && address[1] !== String(first.port) ? null : `it is ${String(address)}`
-  })
+  const failedOverMs = await eventually(
+    'another server is master',
+    async () => {
+      const address = await asked('GET-MASTER-ADDR-BY-NAME')
+      return Array.isArray(address) && address[1] !== String(first.port) ? null : `it is ${String(address)}`
+    },
+    FAILOVER_MS,
+  )
   figure('ms from the kill until Sentinel names another master', failedOverMs)
   figure('ms more until the hub writes', await works(started, 'Ada L.'))
 

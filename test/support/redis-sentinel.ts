@@ -24,7 +24,7 @@ const SENTINELS = 3
 const QUORUM = 2
 /** How soon a master that says nothing is down, ms. */
 const DOWN_MS = 600
-const FAILOVER_MS = 25_000
+const FAILOVER_MS = 60_000
 /** Where no Sentinel got enough votes they wait for twice this before they vote again, ms. */
 const VOTE_MS = 2_000
 /** What Sentinel does every second or every ten by itself. */
