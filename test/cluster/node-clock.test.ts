@@ -11,7 +11,12 @@ const MINUTE_MS = 60_000
 /** How well a node knows the time of Redis, ms. */
 const CLOSE_MS = 100
 
-const off = (ms: number) => ({ NODE_OPTIONS: `--import ${PRELOAD}`, CLOCK_OFFSET_MS: String(ms) })
+/** A clock that is off from the start, or by so much from the moment on in which somebody sets it. */
+const clock = ({ off = 0, step = 0 }: { readonly off?: number; readonly step?: number }) => ({
+  NODE_OPTIONS: `--import ${PRELOAD}`,
+  CLOCK_OFFSET_MS: String(off),
+  CLOCK_STEP_MS: String(step),
+})
 
 const away = (time: string) => Math.abs(Date.parse(time) - Date.now())
 
@@ -22,25 +27,30 @@ function graceOf(seen: readonly Presence[]): number {
   return Date.parse(gone?.since ?? '') - Date.parse(lost?.connectionSince ?? '')
 }
 
-/** What was shown of ada after this status, once there is something. */
-async function shownAfter(watcher: RecordingWatcher, status: string): Promise<readonly Presence[]> {
-  const after = () => watcher.seen('ada').slice(watcher.seen('ada').findIndex((one) => one.status === status) + 1)
-  await until(`ada is something else than ${status} again`, () =>
-    watcher.seen('ada').some((one) => one.status === status) ? after().length > 0 : false,
+/** What an agent was shown as after this status, once they were. */
+async function shownAfter(watcher: RecordingWatcher, agentId: string, status: string): Promise<Presence | undefined> {
+  const after = () => {
+    const seen = watcher.seen(agentId)
+    return seen[seen.findIndex((one) => one.status === status) + 1]
+  }
+  await until(`${agentId} was ${status} and is not any more`, () =>
+    watcher.seen(agentId).some((one) => one.status === status) ? after() !== undefined : false,
   )
   return after()
 }
 
-let floor: NodeFloor
-let wrong: HubProcess
-let right: HubProcess
-afterEach(() => floor.stop())
+describe.each([10 * MINUTE_MS, -10 * MINUTE_MS])('a clock that is off by %i ms', (offset) => {
+  let floor: NodeFloor
+  let wrong: HubProcess
+  let right: HubProcess
+  let set: HubProcess
+  beforeAll(async () => {
+    floor = await openNodeFloor([clock({ off: offset }), {}, clock({ step: offset })])
+    ;[wrong, right, set] = floor.hubs as [HubProcess, HubProcess, HubProcess]
+  })
+  afterAll(() => floor.stop())
 
-test.each([10 * MINUTE_MS, -10 * MINUTE_MS])(
-  'a node whose clock is off by %i ms does what the others do',
-  async (offset) => {
-    floor = await openNodeFloor([off(offset), {}])
-    ;[wrong, right] = floor.hubs as [HubProcess, HubProcess]
+  test('its node does what the others do', async () => {
     const watcher = await floor.watcher(right.url)
     const shown = () => watcher.held.get('ada')
 
@@ -75,15 +85,10 @@ test.each([10 * MINUTE_MS, -10 * MINUTE_MS])(
       expect(durationMs).toBeLessThan(5 * MINUTE_MS)
     }
     await floor.agrees()
-  },
-)
+  })
 
-test.each([10 * MINUTE_MS, -10 * MINUTE_MS])(
-  'a node whose clock is off by %i ms tells its clients the time of the others, and holds their tokens against it',
-  async (offset) => {
-    floor = await openNodeFloor([off(offset), {}])
-    ;[wrong, right] = floor.hubs as [HubProcess, HubProcess]
-    const tab = await floor.tabOn(wrong, { sub: 'ada', roles: ['agent'] })
+  test('its node tells clients the time of the others, and holds their tokens against it', async () => {
+    const tab = await floor.tabOn(wrong, { sub: 'bea', roles: ['agent'] })
     const { serverTime } = await tab.next('welcome')
     expect(away(serverTime)).toBeLessThan(MINUTE_MS)
     const probed = await tab.send('probe', {})
@@ -103,28 +108,23 @@ test.each([10 * MINUTE_MS, -10 * MINUTE_MS])(
     const endsAt = Date.now() + 2_000
     const expiresAt = new Date(endsAt).toISOString()
     expect(await tab.send('presence:set', { status: 'dnd', expiresAt })).toMatchObject({ ok: true })
-    const [over] = await shownAfter(watcher, 'dnd')
+    const over = await shownAfter(watcher, 'bea', 'dnd')
     expect(over).toMatchObject({ status: 'available' })
     expect(Date.parse(over?.since ?? '')).toBeGreaterThan(endsAt - CLOSE_MS)
     expect(Date.parse(over?.since ?? '')).toBeLessThan(endsAt + MINUTE_MS)
-  },
-)
+  })
 
-test.each([10 * MINUTE_MS, -10 * MINUTE_MS])(
-  'a clock that is set by %i ms while its node runs ends nothing early and nothing late',
-  async (step) => {
-    floor = await openNodeFloor([{ NODE_OPTIONS: `--import ${PRELOAD}`, CLOCK_STEP_MS: String(step) }, {}])
-    ;[wrong, right] = floor.hubs as [HubProcess, HubProcess]
+  test('because it was set while its node runs ends nothing early and nothing late', async () => {
     const watcher = await floor.watcher(right.url)
-    const [ada, ben] = await Promise.all(['ada', 'ben'].map((sub) => floor.tabOn(wrong, { sub, roles: ['agent'] })))
+    const [cyd, ben] = await Promise.all(['cyd', 'ben'].map((sub) => floor.tabOn(set, { sub, roles: ['agent'] })))
     const chat = '/v1/agents/ben/work-items/chat'
     await floor.call(right, 'PUT', chat, { state: 'offered' })
 
-    ada?.close()
-    await eventually('ada is reconnecting', () =>
-      watcher.seen('ada').some(({ connection }) => connection === 'reconnecting') ? null : 'not yet',
+    cyd?.close()
+    await eventually('cyd is reconnecting', () =>
+      watcher.seen('cyd').some(({ connection }) => connection === 'reconnecting') ? null : 'not yet',
     )
-    wrong.signal('SIGUSR2')
+    set.signal('SIGUSR2')
     // Told all the while, so that there is no moment in which a wrong time would go unseen.
     const off: number[] = []
     for (let n = 0; n < 10; n++) {
@@ -133,18 +133,18 @@ test.each([10 * MINUTE_MS, -10 * MINUTE_MS])(
       await lasting(50)
     }
     expect(Math.max(...off)).toBeLessThan(MINUTE_MS)
-    await eventually('ada is offline', () => (watcher.held.get('ada')?.reason === 'disconnected' ? null : 'not yet'))
-    expect(graceOf(watcher.seen('ada'))).toBeGreaterThan(GRACE_MS - CLOSE_MS)
-    expect(graceOf(watcher.seen('ada'))).toBeLessThan(MINUTE_MS)
+    await eventually('cyd is offline', () => (watcher.held.get('cyd')?.reason === 'disconnected' ? null : 'not yet'))
+    expect(graceOf(watcher.seen('cyd'))).toBeGreaterThan(GRACE_MS - CLOSE_MS)
+    expect(graceOf(watcher.seen('cyd'))).toBeLessThan(MINUTE_MS)
 
-    const set = await ben?.send('presence:set', { status: 'dnd' })
-    expect(set).toMatchObject({ ok: true, presence: { connection: 'connected' } })
-    expect(away(set?.ok ? set.presence.since : '')).toBeLessThan(MINUTE_MS)
+    const chosen = await ben?.send('presence:set', { status: 'dnd' })
+    expect(chosen).toMatchObject({ ok: true, presence: { connection: 'connected' } })
+    expect(away(chosen?.ok ? chosen.presence.since : '')).toBeLessThan(MINUTE_MS)
     // Offered for two minutes.
-    expect((await floor.call(wrong, 'GET', '/v1/agents/ben/work-items')).body?.['items']).toMatchObject([
+    expect((await floor.call(set, 'GET', '/v1/agents/ben/work-items')).body?.['items']).toMatchObject([
       { itemId: 'chat', state: 'offered' },
     ])
     await floor.agrees()
     expect(floor.wrongs(['ben'])).toEqual([])
-  },
-)
+  })
+})
