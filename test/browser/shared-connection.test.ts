@@ -213,6 +213,7 @@ test('signing out in one tab ends the session in all, and signing in begins it f
   const third = await openTab(context, 'gus')
   for (const page of [leader, other, third]) await holds(page, `client.connection === 'connected'`)
   expect(await ask(third, `client.signOut().then(() => client.watch('agent:gus').ready)`)).toBe(false)
+  for (const page of [leader, other, third]) await holds(page, `client.connection === 'closed'`)
   await leader.close()
   for (const page of [other, third]) await holds(page, `client.connection === 'closed'`)
   await socketsBecome(0)

@@ -63,6 +63,10 @@ test('operators find health, readiness and metrics without a token', async () =>
   expect((await hub.http('GET', '/metrics')).body).toContain('presence_commits_total')
 })
 
+test('a connection that is kept is not closed under the hands of whoever may use it next', async () => {
+  expect((await hub.http('GET', '/healthz')).headers.get('keep-alive')).toBe('timeout=75')
+})
+
 test('the documents list every call and every event', async () => {
   expect(Object.keys((await hub.http('GET', '/openapi.json')).body.paths).length).toBeGreaterThan(15)
   expect(Object.keys((await hub.http('GET', '/asyncapi.json')).body.channels).length).toBeGreaterThan(0)
