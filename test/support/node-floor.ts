@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose'
 import { createPresenceClient, type PresenceClient } from '../../client-sdk/index.js'
 import type { Presence } from '../../protocol/presence.js'
-import { orgKeys } from '../../server/store/redis-keys.js'
+import { NODE_KEYS, orgKeys } from '../../server/store/redis-keys.js'
 import { readRecord } from '../../server/store/redis-records.js'
 import { isTombstone } from '../../server/store/store.js'
 import { type BusyDesk, openDesk } from './busy-desk.js'
@@ -138,6 +138,10 @@ export async function openNodeFloor(envs: readonly Env[]) {
         }
         return null
       }),
+    /** The lease of a node that is dead: as if it had so long to go. */
+    async leaseGoesOn(node: string, forMs: number): Promise<void> {
+      await admin.zadd(NODE_KEYS.nodes, 'XX', Date.now() + forMs, node)
+    },
     /** So many nodes were found dead by these, and their connections ended. */
     reaped: (nodes: readonly HubProcess[], count: number) =>
       eventually(`${count} dead nodes are reaped`, async () => {
