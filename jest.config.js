@@ -9,7 +9,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '\\.ts$': '<rootDir>/test/support/esbuild-transformer.cjs' },
   // Real processes start in these tests; a wait of their own ends well before this, with a better message.
-  testTimeout: 30_000,
+  testTimeout: 180_000,
   coverageProvider: 'babel',
   collectCoverageFrom: ['protocol/**/*.ts', 'server/**/*.ts', 'client-sdk/**/*.ts'],
 }

@@ -76,7 +76,7 @@ async function shootDesk(look: Look) {
 async function shootSupervisor(look: Look) {
   const page = await open(look, `${hub.url}/supervisor`)
   const rows = page.getByTestId('row')
-  await eventually('the board is there', 10_000, async () => ((await rows.count()) > 5 ? null : 'it is empty'))
+  await eventually('the board is there', async () => ((await rows.count()) > 5 ? null : 'it is empty'))
   await lasting(1_000)
   await shoot(page, look, 'supervisor')
   for (const nth of [0, 1, 2]) await page.getByTestId('pick').nth(nth).click()

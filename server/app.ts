@@ -40,6 +40,12 @@ export interface AppParts {
   readonly webRoot: string
 }
 
+/**
+ * How long a connection that nobody uses is kept, ms: longer than proxies and browsers keep theirs, so that they close it and
+ * not the hub, which would do it just when they send the next call.
+ */
+const KEPT_MS = 75_000
+
 /** Wires the parts and starts them. What is started last is stopped first. */
 export async function startApp({ config, store, channels, clock, log, webRoot }: AppParts): Promise<App> {
   const metrics = createMetrics()
@@ -109,7 +115,7 @@ export async function startApp({ config, store, channels, clock, log, webRoot }:
   })
 
   const site = express()
-  const http = createServer(site)
+  const http = createServer({ keepAliveTimeout: KEPT_MS }, site)
   mountRest(site, {
     hub,
     board,

@@ -59,7 +59,7 @@ export async function startEjabberd(): Promise<Ejabberd | null> {
     await rm(folder, { recursive: true, force: true })
   }
   try {
-    await eventually('ejabberd listens', START_MS, async () => ((await accepts(port)) ? null : 'it does not'))
+    await eventually('ejabberd listens', async () => ((await accepts(port)) ? null : 'it does not'), START_MS)
   } catch (why) {
     await stop()
     throw why

@@ -77,20 +77,35 @@ async function openHouse<R>(
   }
 }
 
+/** By the clock on the wall, whatever kept this process from looking. */
+async function timeUntil(...wanted: Parameters<typeof eventually>): Promise<number> {
+  const began = performance.now()
+  await eventually(...wanted)
+  return performance.now() - began
+}
+
 /** ms from the SIGKILL to the last screen on which the last of its agents is not connected any more. */
 const nodeKilled = (scale: FaultsScale): Promise<Told> =>
   usingOf(startHubs({ nodes: 3, frameMs: 20, env: { PRESENCE_NODE_LEASE_MS: String(scale.leaseMs) } }), (hubs) =>
     openHouse(hubs, scale, 2, async (crew, { names }) => {
       const doomed = names.map(agentIndex).filter((index) => index % hubs.nodes.length === 2)
-      await eventually('everybody is there', PATIENCE_MS, async () => {
-        const shown = await crew.connected(doomed)
-        return shown === doomed.length ? null : `${shown} of ${doomed.length} are`
-      })
+      await eventually(
+        'everybody is there',
+        async () => {
+          const shown = await crew.connected(doomed)
+          return shown === doomed.length ? null : `${shown} of ${doomed.length} are`
+        },
+        PATIENCE_MS,
+      )
       await hubs.nodes[2]?.kill()
-      const tookMs = await eventually('every watcher is told', PATIENCE_MS, async () => {
-        const shown = await crew.connected(doomed)
-        return shown === 0 ? null : `one still shows ${shown} of ${doomed.length} as connected`
-      })
+      const tookMs = await timeUntil(
+        'every watcher is told',
+        async () => {
+          const shown = await crew.connected(doomed)
+          return shown === 0 ? null : `one still shows ${shown} of ${doomed.length} as connected`
+        },
+        PATIENCE_MS,
+      )
       return { tookMs, wrongs: (await crew.seen()).wrongs }
     }),
   )
@@ -100,18 +115,28 @@ const redisEmptied = (scale: FaultsScale): Promise<Told & { readonly wrong: numb
     openHouse(hubs, scale, 2, async (crew, { crew: agents, names }) => {
       // Three of four have chosen something, so that a status that was lost is seen.
       await agents.drive({ perSecond: names.length / 2, startUs: nowUs(), forMs: 1_500 })
-      await eventually('every change is acked', PATIENCE_MS, async () => {
-        const { sent, acked } = await agents.driven()
-        return sent === acked ? null : `${sent - acked} are not`
-      })
+      await eventually(
+        'every change is acked',
+        async () => {
+          const { sent, acked } = await agents.driven()
+          return sent === acked ? null : `${sent - acked} are not`
+        },
+        PATIENCE_MS,
+      )
       const before = statuses(await storedPresences(hubs.redis))
       await hubs.redis.flush()
-      const tookMs = await eventually('all is there again', PATIENCE_MS, async () => {
-        const stored = await storedPresences(hubs.redis)
-        if (stored.length < before.size) return `${before.size - stored.length} agents are not stored`
-        const behind = await crew.behind(stored.map(({ agentId, version }) => [agentIndex(agentId), version] as const))
-        return behind === 0 ? null : `${behind} are not as stored`
-      })
+      const tookMs = await timeUntil(
+        'all is there again',
+        async () => {
+          const stored = await storedPresences(hubs.redis)
+          if (stored.length < before.size) return `${before.size - stored.length} agents are not stored`
+          const behind = await crew.behind(
+            stored.map(({ agentId, version }) => [agentIndex(agentId), version] as const),
+          )
+          return behind === 0 ? null : `${behind} are not as stored`
+        },
+        PATIENCE_MS,
+      )
       const after = statuses(await storedPresences(hubs.redis))
       const wrong = [...before].filter(([agentId, status]) => after.get(agentId) !== status).length
       return { tookMs, wrong, wrongs: (await crew.seen()).wrongs }

@@ -160,10 +160,14 @@ async function untilLevel(
     const stored = [...(await contender.versions())].map(
       ([agentId, version]) => [agentIndex(agentId), version] as const,
     )
-    await eventually('every screen shows what is stored', DRAIN_MS, async () => {
-      const behind = await watchers.behind(stored)
-      return behind === 0 ? null : `${behind} of ${stored.length * staff.watchers} are not as stored`
-    })
+    await eventually(
+      'every screen shows what is stored',
+      async () => {
+        const behind = await watchers.behind(stored)
+        return behind === 0 ? null : `${behind} of ${stored.length * staff.watchers} are not as stored`
+      },
+      DRAIN_MS,
+    )
     return []
   } catch (why) {
     return [why instanceof Error ? why.message : String(why)]
@@ -171,7 +175,11 @@ async function untilLevel(
 }
 
 const allAcked = (agents: Crew<AgentOrders>): Promise<number> =>
-  eventually('every change is acked', DRAIN_MS, async () => {
-    const { sent, acked } = await agents.driven()
-    return sent === acked ? null : `${sent - acked} are not`
-  })
+  eventually(
+    'every change is acked',
+    async () => {
+      const { sent, acked } = await agents.driven()
+      return sent === acked ? null : `${sent - acked} are not`
+    },
+    DRAIN_MS,
+  )

@@ -83,8 +83,10 @@ const measureRoom = (agents: number, times: number, visitors: Crew<VisitorOrders
     const began = performance.now()
     return usingOf(startHubsOn(redis, { nodes: 1, frameMs: 20 }), async (hub) => {
       const url = hub.nodes[0]?.url ?? ''
-      await eventually('the hub is ready', READY_MS, async () =>
-        (await fetch(`${url}/readyz`)).ok ? null : 'it is not',
+      await eventually(
+        'the hub is ready',
+        async () => ((await fetch(`${url}/readyz`)).ok ? null : 'it is not'),
+        READY_MS,
       )
       const startMs = performance.now() - began
       const token = await hub.token('sam', 'supervisor')

@@ -59,10 +59,16 @@ export const stalledWatcher = ({ agents, stalledChanges }: Scale) =>
 
 async function level(hub: HubContender, screen: Screen): Promise<number> {
   const stored = [...(await hub.versions())].map(([agentId, version]) => [agentIndex(agentId), version] as const)
-  return eventually('it is level with the store', LEVEL_MS, () => {
-    const behind = screen.behind(stored)
-    return behind === 0 ? null : `${behind} agents are behind`
-  })
+  const began = performance.now()
+  await eventually(
+    'it is level with the store',
+    () => {
+      const behind = screen.behind(stored)
+      return behind === 0 ? null : `${behind} agents are behind`
+    },
+    LEVEL_MS,
+  )
+  return performance.now() - began
 }
 
 /** What waits in the hub; its other sockets read, so that this is the stalled one's. */

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { Cluster, Redis, type RedisOptions, type Result } from 'ioredis'
+import { Cluster, type Command, Redis, type RedisOptions, type Result } from 'ioredis'
+import type { Clock } from '../clock.js'
+import { createDeadline } from './redis-deadline.js'
 import { ALL_PARTITIONS, crc16, partitionKeys } from './redis-keys.js'
 
 type Args = (string | number | Buffer)[]
@@ -53,8 +55,10 @@ export interface RedisChannels {
   readonly sharded: boolean
 }
 
-/** A command that takes longer is answered `unavailable`, so that nothing piles up while Redis hangs; ms. */
-const COMMAND_MS = 1_000
+/** How long a Sentinel may take, ms. */
+const SENTINEL_MS = 1_000
+/** What the client asks by itself of a server of a Cluster passes the deadline by, and is given up after so long, ms. */
+const ITS_OWN_MS = 3_000
 const CONNECT_MS = 2_000
 /** Times a command of a Cluster is sent, 100 ms apart while its server is away: as long as one that is not answered. */
 const MOST_TRIES = 8
@@ -73,7 +77,7 @@ const STATE: Options = {
   lazyConnect: true,
   disconnectTimeout: END_MS,
   enableOfflineQueue: false,
-  commandTimeout: COMMAND_MS,
+  commandTimeout: ITS_OWN_MS,
   connectTimeout: CONNECT_MS,
   maxRetriesPerRequest: 1,
   enableAutoPipelining: true,
@@ -100,7 +104,13 @@ export interface Bounds {
   readonly historyMs: number
 }
 
-export function openClients(target: RedisTarget, bounds: Bounds, onFault: (why: unknown) => void): RedisClients {
+export interface ClientParts extends Bounds {
+  readonly target: RedisTarget
+  readonly clock: Pick<Clock, 'every'>
+  readonly onFault: (why: unknown) => void
+}
+
+export function openClients({ target, clock, onFault, ...bounds }: ClientParts): RedisClients {
   const heard = <R extends Redis | Cluster>(redis: R): R => {
     // A connection that ends is told by whoever needed it; without a listener it would end the process.
     redis.on('error', onFault)
@@ -113,6 +123,7 @@ export function openClients(target: RedisTarget, bounds: Bounds, onFault: (why: 
     return heard(redis)
   }
   const clients = target.kind === 'cluster' ? clusterClients(target, heard, kept) : singleClients(target, heard, kept)
+  giveUpLate(clients.state, clock)
   for (const [name, lua] of Object.entries(scriptsOf(bounds))) clients.state.defineCommand(name, { lua })
   return {
     ...clients,
@@ -121,6 +132,16 @@ export function openClients(target: RedisTarget, bounds: Bounds, onFault: (why: 
       closed = true
       clients.close()
     },
+  }
+}
+
+/** Instead of the client's own limit: see redis-deadline.ts. */
+function giveUpLate(redis: Redis | Cluster, clock: Pick<Clock, 'every'>) {
+  const send = redis.sendCommand.bind(redis)
+  const deadline = createDeadline(clock)
+  redis.sendCommand = (command: Command, ...rest: readonly []) => {
+    deadline(command)
+    return send(command, ...rest)
   }
 }
 
@@ -150,7 +171,7 @@ function sentinelOptions(target: Extract<RedisTarget, { kind: 'sentinel' }>): Op
     ...(tls && { tls: {}, enableTLSForSentinelMode: true }),
     sentinelRetryStrategy: again,
     // One that hangs is passed over, as one that is dead.
-    sentinelCommandTimeout: COMMAND_MS,
+    sentinelCommandTimeout: SENTINEL_MS,
   }
 }
 

@@ -49,7 +49,7 @@ const NO_SETTINGS = { version: 0, statuses: {}, policy: {}, teamPolicies: {} }
 export function createRedisStore(parts: RedisStoreParts): RedisStore {
   const { target, clock, historyMs = 30 * DAY_MS, logLength = 100_000, logAgeMs = DAY_MS, onFault } = parts
   const { aheadMs = () => 0, silenceMs = (leaseMs) => Math.min(2_500, leaseMs / 4) } = parts
-  const clients = openClients(target, { logLength, historyMs }, onFault)
+  const clients = openClients({ target, clock, onFault, logLength, historyMs })
   const redis = clients.state
   const gate = createRedisGate()
   const time = createRedisTime(clock)

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { createTokens } from '../../server/auth/tokens.js'
 import { readConfig } from '../../server/config.js'
+import { timed } from '../support/stopwatch.js'
 import { createTestClock } from '../support/test-clock.js'
 
 const SECRET = 'a-secret-for-tests-that-is-long-enough-for-hs256'
@@ -142,12 +143,14 @@ describe('with published keys', () => {
   ])('a key server that %s is not the fault of the token', (_name, listener) =>
     publishing(listener, async (at) => {
       const tokens = createTokens(readConfig({ PRESENCE_JWKS_URL: at }), clock)
-      const began = performance.now()
-      await expect(tokens.verify(await signed(CLAIMS, pair.privateKey, 'ES256'))).rejects.toMatchObject({
-        code: 'unavailable',
-        message: expect.stringContaining('cannot be fetched'),
-      })
-      expect(performance.now() - began).toBeLessThan(2_000)
+      const token = await signed(CLAIMS, pair.privateKey, 'ES256')
+      const { ms } = await timed(() =>
+        expect(tokens.verify(token)).rejects.toMatchObject({
+          code: 'unavailable',
+          message: expect.stringContaining('cannot be fetched'),
+        }),
+      )
+      expect(ms).toBeLessThan(2_000)
     }),
   )
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const DEADLINE_MS = 240_000
+const DEADLINE_MS = 600_000
 
 interface Ran {
   readonly code: number | null

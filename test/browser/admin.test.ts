@@ -153,6 +153,8 @@ describe('the administrators’ page', () => {
     await page.getByLabel('Units in all').fill('120')
     await page.getByLabel('Profile 1, name').fill('chat')
     await page.getByTestId('save-agent').click()
+    // As long as the sheet is open, what is typed is typed into it.
+    await page.getByTestId('save-agent').waitFor({ state: 'detached' })
     await page.getByTestId('find').fill('HOPP')
     const row = page.locator('[data-testid="agent"][data-agent="grace"]')
     await row.filter({ hasText: 'Offline' }).filter({ hasText: '0 / 120' }).waitFor()

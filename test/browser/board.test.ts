@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { openBoard, order, rowOf } from '../support/board-page.js'
 import type { BoardOptions } from '../support/board-page.js'
-import { PATIENCE_MS, hasFocus, openBrowser } from '../support/browser.js'
+import { hasFocus, openBrowser } from '../support/browser.js'
 import { eventually } from '../support/eventually.js'
 import { runHub } from '../support/running-hub.js'
 import type { RunningHub, Tab } from '../support/running-hub.js'
@@ -37,7 +37,7 @@ const staff = async (...agents: string[]): Promise<Record<string, Tab>> =>
   Object.fromEntries(await Promise.all(agents.map(async (agent) => [agent, await signsIn(agent)] as const)))
 const set = (tab: Tab | undefined, status: string) => tab?.send('presence:set', { status })
 const shows = (page: Page, ...agents: string[]) =>
-  eventually(`the board shows ${agents.join(', ')}`, PATIENCE_MS, async () => {
+  eventually(`the board shows ${agents.join(', ')}`, async () => {
     const drawn = await order(page)
     return drawn.join() === agents.join() ? null : `it shows ${drawn.join(', ')}`
   })
@@ -228,7 +228,7 @@ test('every job is done by the keyboard alone', async () => {
   await page.getByTestId('force-reset').press('Enter')
   await page.getByTestId('drawer-answer').filter({ hasText: 'Status reset' }).waitFor()
   await page.keyboard.press('Escape')
-  await eventually('the focus is back where it was', PATIENCE_MS, async () =>
+  await eventually('the focus is back where it was', async () =>
     (await hasFocus(name('ada'))) ? null : 'it is elsewhere',
   )
   await page.keyboard.press('Control+A')

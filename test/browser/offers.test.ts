@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { Browser, Page } from 'playwright-core'
-import { PATIENCE_MS, desk, hasFocus, openBrowser, openPage, showing } from '../support/browser.js'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { desk, hasFocus, openBrowser, openPage, showing } from '../support/browser.js'
+import { PATIENCE_MS, until } from '../support/eventually.js'
 import { startHub } from '../support/hub-process.js'
 import type { HubProcess } from '../support/hub-process.js'
 
@@ -12,6 +13,9 @@ declare global {
     tones: number
   }
 }
+
+const isOn = (toggle: Locator, on: boolean): Promise<void> =>
+  until(`it is ${on ? 'on' : 'off'}`, async () => (await toggle.getAttribute('aria-checked')) === String(on))
 
 describe('offers at the desk', () => {
   let hub: HubProcess
@@ -102,7 +106,7 @@ describe('offers at the desk', () => {
     await page.waitForFunction(() => window.tones > 0)
     await page.reload()
     await item(page, 'o-1', 'offered').waitFor()
-    expect(await aloud.getAttribute('aria-checked')).toBe('true')
+    await isOn(aloud, true)
     await page.mouse.click(5, 5)
     await page.waitForFunction(() => window.tones > 0)
     await page.getByRole('button', { name: 'Reject o-1' }).click()
@@ -148,7 +152,7 @@ describe('offers at the desk', () => {
   test('while work is let arrive, chats are offered by themselves', async () => {
     const page = await sit('ivy')
     const arrive = page.getByRole('switch', { name: 'Let work arrive' })
-    expect(await arrive.getAttribute('aria-checked')).toBe('false')
+    await isOn(arrive, false)
     await arrive.click()
     await page.getByTestId('offers').waitFor()
     await arrive.click()
@@ -156,7 +160,7 @@ describe('offers at the desk', () => {
     await page.getByTestId('offers').waitFor({ state: 'detached' })
     await page.reload()
     await showing(page, 'available').waitFor()
-    expect(await arrive.getAttribute('aria-checked')).toBe('false')
+    await isOn(arrive, false)
     await page.context().close()
   })
 })
@@ -167,13 +171,11 @@ test('the visitor of a demo floor is given work unless they say no', async () =>
   try {
     const page = await openPage(browser, hub.url)
     const arrive = page.getByRole('switch', { name: 'Let work arrive' })
-    await arrive.waitFor()
-    expect(await arrive.getAttribute('aria-checked')).toBe('true')
+    await isOn(arrive, true)
     await page.getByTestId('offers').waitFor()
     await arrive.click()
     await page.reload()
-    await arrive.waitFor()
-    expect(await arrive.getAttribute('aria-checked')).toBe('false')
+    await isOn(arrive, false)
   } finally {
     await browser.close()
     await hub.stop()

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { desk, openBrowser, openPage, pick, showing } from '../support/browser.js'
+import { until } from '../support/eventually.js'
 import { startHub } from '../support/hub-process.js'
 import type { HubProcess } from '../support/hub-process.js'
 
@@ -75,7 +76,10 @@ describe('the live board', () => {
     await board.getByTestId('filter-text').fill('crowd 15')
     await board.locator('[data-testid="board"][aria-rowcount="11"]').waitFor()
     await board.getByTestId('sort-name').click()
-    expect(await board.getByTestId('row').first().getAttribute('data-agent')).toBe('crowd-159')
+    await until(
+      'the last one is the first',
+      async () => (await board.getByTestId('row').first().getAttribute('data-agent')) === 'crowd-159',
+    )
     await board.getByTestId('filter-text').fill('nobody of this name')
     await board.getByTestId('empty').waitFor()
     await board.context().close()

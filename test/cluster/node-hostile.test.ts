@@ -1,4 +1,4 @@
-import { eventually, figure, until } from '../support/eventually.js'
+import { eventually, figure, lasting, until } from '../support/eventually.js'
 import { type Hostile, openHostile } from '../support/hostile.js'
 import type { HubProcess } from '../support/hub-process.js'
 import { openNodeFloor, type NodeFloor } from '../support/node-floor.js'
@@ -6,7 +6,7 @@ import type { RecordingWatcher } from '../support/recording-watcher.js'
 import type { Tab } from '../support/running-hub.js'
 
 /** How late a change of somebody else may be seen meanwhile, ms: the slowest of all but one in twenty. On a quiet machine some 30. */
-const NOTICED_MS = 250
+const NOTICED_MS = 500
 const CHANGES = 40
 const HEADERS = { 'content-type': 'application/json' }
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
   bystander = await floor.tabOn(other, { sub: 'bystander', roles: ['agent'] })
   neighbour = await floor.tabOn(attacked, { sub: 'neighbour', roles: ['agent'] })
   watcher = await floor.watcher(other.url)
-}, 30_000)
+})
 afterEach(() => {
   for (const one of hostile.splice(0)) one.close()
 })
@@ -42,17 +42,20 @@ async function noticedMs(): Promise<number> {
     const note = `change ${took.length} ${performance.now()}`
     const began = performance.now()
     const acked = bystander.send('presence:set', { status: n % 2 === 0 ? 'busy' : 'available', note })
-    await until('the watcher sees it', () => watcher.held.get('bystander')?.note === note)
-    took.push(performance.now() - began)
+    took.push(
+      await eventually('the watcher sees it', () => (watcher.held.get('bystander')?.note === note ? null : 'no')),
+    )
     expect(await acked).toMatchObject({ ok: true })
     // Below the rate of a socket.
-    await eventually('the next one may come', 1_000, () => (performance.now() - began > 60 ? null : 'not yet'))
+    await lasting(Math.max(0, 60 - (performance.now() - began)))
   }
   return Math.round([...took].sort((a, b) => a - b)[Math.ceil(took.length * 0.95) - 1] ?? 0)
 }
 
-const logged = (door: string, code: string): boolean =>
-  attacked.said.some((line) => line.includes(`"door":"${door}"`) && line.includes(`"code":"${code}"`))
+const isLogged = (door: string, code: string): Promise<void> =>
+  until(`the log says ${door} ${code}`, () =>
+    attacked.said.some((line) => line.includes(`"door":"${door}"`) && line.includes(`"code":"${code}"`)),
+  )
 
 async function expectNobodyNoticed(what: string, attack: Promise<unknown>): Promise<void> {
   const [slowest] = await Promise.all([noticedMs(), attack])
@@ -69,9 +72,9 @@ test('a thousand events a second from one socket are refused beyond its rate', a
   await until('all are answered', () => [...mallory.answers.values()].reduce((sum, n) => sum + n, 0) >= 3_000)
   expect(mallory.answers.get('rate_limited')).toBeGreaterThan(2_500)
   expect(mallory.answers.get('ok')).toBeGreaterThan(0)
-  expect(logged('command', 'rate_limited')).toBe(true)
+  await isLogged('command', 'rate_limited')
   expect(mallory.open).toBe(true)
-}, 30_000)
+})
 
 test('a thousand unknown or senseless events a second change nothing', async () => {
   const mallory = await intrude('mallory')
@@ -86,7 +89,7 @@ test('a thousand unknown or senseless events a second change nothing', async () 
   // As they came in, whatever the watcher had heard of them by then.
   await until('the watcher knows them', () => (watcher.held.get('mallory')?.version ?? 0) >= mallory.version)
   expect(watcher.held.get('mallory')?.version).toBe(mallory.version)
-}, 30_000)
+})
 
 test('a message of a megabyte costs its sender the line, and nobody else anything', async () => {
   async function attack() {
@@ -102,9 +105,9 @@ test('a message of a megabyte costs its sender the line, and nobody else anythin
     }
   }
   await expectNobodyNoticed('1 MB messages', attack())
-  expect(logged('message', 'too_large')).toBe(true)
-  expect(logged('http', 'too_large')).toBe(true)
-}, 30_000)
+  await isLogged('message', 'too_large')
+  await isLogged('http', 'too_large')
+})
 
 test('a foreign origin is turned away at every door', async () => {
   const origin = 'https://evil.example'
@@ -119,8 +122,8 @@ test('a foreign origin is turned away at every door', async () => {
     }
   }
   await expectNobodyNoticed('foreign origin', attack())
-  expect(logged('origin', 'forbidden')).toBe(true)
-}, 30_000)
+  await isLogged('origin', 'forbidden')
+})
 
 test('forged and expired tokens are turned away at every door', async () => {
   const neighbourAs = { sub: 'neighbour', roles: ['agent', 'admin'] } as const
@@ -143,7 +146,7 @@ test('forged and expired tokens are turned away at every door', async () => {
       }
   }
   await expectNobodyNoticed('forged and expired tokens', attack())
-  expect(logged('handshake', 'unauthorized')).toBe(true)
-  expect(logged('http', 'unauthorized')).toBe(true)
+  await isLogged('handshake', 'unauthorized')
+  await isLogged('http', 'unauthorized')
   expect(await floor.metric(attacked, 'presence_refused_total', 'unauthorized')).toBe(2 * 20 * tokens.length)
-}, 30_000)
+})

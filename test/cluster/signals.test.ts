@@ -3,6 +3,7 @@ import type { TokenClaims } from '../support/hub-process.js'
 import { startHub, type HubProcess } from '../support/hub-process.js'
 import { startRedis, type RedisProcess } from '../support/redis-process.js'
 import { openTab, type Tab } from '../support/running-hub.js'
+import { timed } from '../support/stopwatch.js'
 
 const ADA: TokenClaims = { sub: 'ada', roles: ['agent'], teams: ['billing'] }
 const SERVICE: TokenClaims = { sub: 'routing', roles: ['service'] }
@@ -17,12 +18,12 @@ beforeAll(async () => {
   redis = await startRedis()
   const start = () => startHub({ env: { REDIS_URL: redis.url } })
   ;[one, two] = await Promise.all([start(), start()])
-}, 30_000)
+})
 afterEach(() => {
   for (const tab of tabs.splice(0)) tab.close()
 })
 afterAll(async () => {
-  await Promise.all([one.stop(), two.stop()])
+  await Promise.all([one.kill(), two.kill()])
   await redis.stop()
 })
 
@@ -70,11 +71,12 @@ test('a changed catalogue is told on every node', async () => {
 
 test('a policy changed on one node re-decides agents whose tabs are on the other within a second', async () => {
   const tab = await tabOn(two, ADA)
-  const began = performance.now()
   const admin: TokenClaims = { sub: 'root', roles: ['admin'] }
-  await one.call(admin, 'PATCH', '/v1/policy', { routableBases: [] })
-  await tab.next('presence:changed', ({ changes }) => changes.some(({ routable }) => !routable))
-  expect(performance.now() - began).toBeLessThan(1_000)
+  const { ms } = await timed(async () => {
+    await one.call(admin, 'PATCH', '/v1/policy', { routableBases: [] })
+    await tab.next('presence:changed', ({ changes }) => changes.some(({ routable }) => !routable))
+  })
+  expect(ms).toBeLessThan(1_000)
   await one.call(admin, 'PATCH', '/v1/policy', { routableBases: ['available', 'busy'] })
 })
 

@@ -22,7 +22,7 @@ test('who comes late is welcomed as if now', () => {
   late.hear('presence:changed', { room: 'org', from: 'o1', cursor: 'o2', changes: [aPresence({ agentId: 'bob' })] })
   const now = late.now()
   expect(now).toMatchObject({ presence: newer, rooms: [{ room: OWN, cursor: 'c2' }] })
-  expect(Math.abs(Date.parse(now?.serverTime ?? '') - Date.now())).toBeLessThan(1_000)
+  expect(Math.abs(Date.parse(now?.serverTime ?? '') - Date.now())).toBeLessThan(60_000)
 })
 
 test('over a gap the cursor stays behind, so that it is found out', () => {

@@ -10,7 +10,7 @@ test('a closed client holds nothing: the process ends by itself', async () => {
   let said = ''
   visit.stdout.on('data', (chunk) => (said += String(chunk)))
   visit.stderr.on('data', (chunk) => (said += String(chunk)))
-  const late = setTimeout(() => visit.kill('SIGKILL'), 15_000)
+  const late = setTimeout(() => visit.kill('SIGKILL'), 60_000)
   const code = await new Promise((resolve) => visit.once('exit', resolve))
   clearTimeout(late)
   expect([said, code]).toEqual(['busy 1', 0])

@@ -4,8 +4,7 @@ import { Server, type DefaultEventsMap, type Socket } from 'socket.io'
 import type { ErrorCode } from '../../protocol/errors.js'
 import type { ClientToServer, CommandName, EventBody, EventName, ServerToClient } from '../../protocol/messages.js'
 import type { Presence } from '../../protocol/presence.js'
-
-const PATIENCE_MS = 8_000
+import { PATIENCE_MS } from '../support/eventually.js'
 
 export type Script = (payload: Record<string, unknown>, nth: number) => unknown
 type HubSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, unknown>

@@ -1,4 +1,5 @@
 import type { PresenceClient, Room } from '../../client-sdk/index.js'
+import { PATIENCE_MS } from '../support/eventually.js'
 
 /** Waits for a condition through the client's or the room's own subscription. */
 export function until(
@@ -9,8 +10,8 @@ export function until(
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => {
       off()
-      reject(new Error(`waited 8 s for ${what}`))
-    }, 8_000)
+      reject(new Error(`waited ${PATIENCE_MS} ms for ${what}`))
+    }, PATIENCE_MS)
     const look = () => {
       if (!holds()) return
       clearTimeout(late)

@@ -39,7 +39,7 @@ async function stored(): Promise<ReadonlyMap<string, Presence>> {
 
 const showsAll = async (watcher: RecordingWatcher) => {
   const truth = await stored()
-  await eventually('the board shows what is stored', 30_000, () => difference(truth, watcher.held))
+  await eventually('the board shows what is stored', () => difference(truth, watcher.held))
 }
 
 /** Each of them is called something else now. */

@@ -1,6 +1,7 @@
 import type { Claims } from '../support/running-hub.js'
 import { runHub, type RunningHub } from '../support/running-hub.js'
 import { readEvents, type EventStream } from '../support/event-stream.js'
+import { timed } from '../support/stopwatch.js'
 
 let hub: RunningHub
 const streams: EventStream[] = []
@@ -102,15 +103,15 @@ test.each([
 })
 
 test('a stream ends with its token', async () => {
-  const stream = await listen('', { ...SERVICE, expiresIn: 1 })
+  const stream = await listen('', { ...SERVICE, expiresIn: 3 })
+  expect(stream.status).toBe(200)
   await stream.ended
 })
 
 test('a hub that stops does not wait for its readers', async () => {
   const stream = await listen()
-  const began = performance.now()
-  await hub.stop()
-  expect(performance.now() - began).toBeLessThan(3_000)
+  const { ms } = await timed(() => hub.stop())
+  expect(ms).toBeLessThan(3_000)
   await stream.ended
   hub = await runHub()
 })

@@ -55,7 +55,7 @@ test(`${MESSAGES} malformed messages are each answered, and the hub lives (seed 
   expect(await calm.send('probe', {})).toMatchObject({ ok: true })
   tab.close()
   calm.close()
-}, 120_000)
+})
 
 test('events nobody knows, and acks that are none, disturb nobody', async () => {
   const tab = await hub.agentTab('odd')
@@ -102,4 +102,4 @@ test(`${REQUESTS} malformed requests are each answered with a code (seed ${SEED}
     expect(answer.body.detail).toMatch(/\S/)
   })
   expect((await hub.http('GET', '/healthz')).status).toBe(200)
-}, 120_000)
+})

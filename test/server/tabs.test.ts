@@ -85,7 +85,8 @@ describe('an agent tab', () => {
   })
 
   test('ends when its token expires', async () => {
-    const tab = await hub.agentTab('hal', { expiresIn: 1 })
+    const tab = await hub.agentTab('hal', { expiresIn: 600 })
+    hub.clock.shift(600_000)
     expect(await tab.next('session:ended')).toEqual({ reason: 'token_expired' })
   })
 })

@@ -80,7 +80,7 @@ describe('a watcher', () => {
     expect(pulse.stale).toBe(false)
     expect(watched).toMatchObject({ cursor: pulse.cursors['team:pulse'] })
     watcher.close()
-  }, 10_000)
+  })
 
   test('hears of a new status in the catalogue', async () => {
     const watcher = await hub.watcher()

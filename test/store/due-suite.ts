@@ -3,6 +3,7 @@ import type { Store, Write } from '../../server/store/store.js'
 import { put } from './records.js'
 import type { StoreUnderTest } from './store-suite.js'
 
+const MINUTE_MS = 60_000
 const SEED = Number(process.env['SEED'] ?? Date.now() % 2 ** 31)
 
 /** Timers: part of the one suite. */
@@ -18,9 +19,9 @@ export function describeDue(underTest: () => StoreUnderTest): void {
   describe('what is due', () => {
     test('is given once its time has come, longest overdue first, and until a commit sets another time', async () => {
       const now = store.now()
-      await commit([put('late', 0, { dueAt: now + 2_000 }), put('early', 0, { dueAt: now + 1_000 }), put('never', 0)])
+      await commit([put('late', 0, { dueAt: now + 90_000 }), put('early', 0, { dueAt: now + 60_000 }), put('never', 0)])
       expect(await store.due(10)).toEqual([])
-      await tested.advance(2_000)
+      await tested.advance(90_000)
       expect(await store.due(10)).toEqual([
         { org: 'acme', agentId: 'early' },
         { org: 'acme', agentId: 'late' },
@@ -35,12 +36,12 @@ export function describeDue(underTest: () => StoreUnderTest): void {
 
     test('moves forward and back with every commit, and knows its organisation', async () => {
       const now = store.now()
-      await commit([put('ada', 0, { dueAt: now + 9_000 })])
-      await commit([put('ada', 0, { dueAt: now + 2_000 })], 'rival')
-      await commit([put('ada', 1, { dueAt: now + 1_000 })])
-      await commit([put('ada', 2, { dueAt: now + 9_000 })])
-      await commit([put('ada', 3, { dueAt: now + 1_000 })])
-      await tested.advance(2_000)
+      await commit([put('ada', 0, { dueAt: now + 90_000 })])
+      await commit([put('ada', 0, { dueAt: now + 20_000 })], 'rival')
+      await commit([put('ada', 1, { dueAt: now + 10_000 })])
+      await commit([put('ada', 2, { dueAt: now + 90_000 })])
+      await commit([put('ada', 3, { dueAt: now + 10_000 })])
+      await tested.advance(20_000)
       expect(await store.due(10)).toEqual([
         { org: 'acme', agentId: 'ada' },
         { org: 'rival', agentId: 'ada' },
@@ -57,24 +58,26 @@ export function describeDue(underTest: () => StoreUnderTest): void {
       const agentIds = ['a', 'b', 'c', 'd', 'e', 'f']
       const setting = fc.record({
         agentId: fc.constantFrom(...agentIds),
-        inMs: fc.option(fc.integer({ min: 1, max: 50 })),
+        inMinutes: fc.option(fc.integer({ min: 1, max: 50 })),
       })
       const scripts = fc.array(fc.array(setting, { maxLength: 25 }), { maxLength: 4 })
+      const cleared = agentIds.map((agentId) => ({ agentId, inMinutes: null }))
       const revisions = new Map(agentIds.map((agentId) => [agentId, 0]))
       await fc.assert(
         fc.asyncProperty(scripts, fc.integer({ min: 1, max: 8 }), async (rounds, limit) => {
           for (const settings of rounds) {
             const dueAt = new Map<string, number>()
             // Whatever the round before left is set anew or cleared first.
-            for (const { agentId, inMs } of [...agentIds.map((id) => ({ agentId: id, inMs: null })), ...settings]) {
+            for (const { agentId, inMinutes } of [...cleared, ...settings]) {
               const revision = revisions.get(agentId) ?? 0
-              const at = inMs === null ? null : store.now() + inMs * 1_000
+              const at = inMinutes === null ? null : store.now() + inMinutes * MINUTE_MS
               await commit([put(agentId, revision, { dueAt: at })])
               revisions.set(agentId, revision + 1)
               dueAt.delete(agentId)
               if (at !== null) dueAt.set(agentId, at)
             }
-            await tested.advance(25_000)
+            // Between two of their times, however long the commits took.
+            await tested.advance(25.5 * MINUTE_MS)
             const times = [...dueAt.values()].filter((at) => at <= store.now()).sort((a, b) => a - b)
             const given = (await store.due(limit)).map(({ agentId }) => agentId)
             expect(given.map((agentId) => dueAt.get(agentId))).toEqual(times.slice(0, limit))

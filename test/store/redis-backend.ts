@@ -1,9 +1,8 @@
 import { systemClock } from '../../server/clock.js'
 import type { RedisTarget } from '../../server/store/redis-clients.js'
 import { createRedisStore, type RedisStore } from '../../server/store/redis-store.js'
+import { PATIENCE_MS } from '../support/eventually.js'
 import { describeStore } from './store-suite.js'
-
-const PATIENCE_MS = 10_000
 
 /** The one suite on a real Redis of some kind. It is emptied before each test. */
 export function describeRedis(name: string, server: () => { target: RedisTarget; flush(): Promise<void> }): void {

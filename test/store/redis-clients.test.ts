@@ -1,10 +1,14 @@
-import { openClients } from '../../server/store/redis-clients.js'
-import { eventually } from '../support/eventually.js'
-import { startRedis } from '../support/redis-process.js'
+import { systemClock } from '../../server/clock.js'
+import { openClients, type RedisClients } from '../../server/store/redis-clients.js'
+import { eventually, lasting } from '../support/eventually.js'
+import { type RedisProcess, startRedis } from '../support/redis-process.js'
+import { timed } from '../support/stopwatch.js'
+
+const PARTS = { clock: systemClock, onFault: () => {}, logLength: 100, historyMs: 1_000 }
 
 test('a client that ended, as when a failover is announced while it looks for the master, begins again', async () => {
   const redis = await startRedis()
-  const clients = openClients({ kind: 'redis', url: redis.url }, { logLength: 100, historyMs: 1_000 }, () => {})
+  const clients = openClients({ ...PARTS, target: { kind: 'redis', url: redis.url } })
   try {
     await clients.tried
     // What the client does to itself then: it is told to go, and does not come back by itself.
@@ -14,13 +18,13 @@ test('a client that ended, as when a failover is announced while it looks for th
         () => null,
         (why: unknown) => String(why),
       )
-    await eventually('it answers again', 2_000, answers)
+    await eventually('it answers again', answers)
 
     const { pub, sub } = clients.openChannels()
     await sub.subscribe('channel')
     const heard = new Promise<string>((resolve) => void sub.on('message', (_, text) => resolve(text)))
     sub.disconnect()
-    await eventually('it listens again', 2_000, async () =>
+    await eventually('it listens again', async () =>
       (await clients.state.publish('channel', 'hello')) === 1 ? null : 'it does not',
     )
     expect(await heard).toBe('hello')
@@ -34,12 +38,44 @@ test('a client that ended, as when a failover is announced while it looks for th
 
 test('a client that was closed stays closed', async () => {
   const redis = await startRedis()
-  const clients = openClients({ kind: 'redis', url: redis.url }, { logLength: 100, historyMs: 1_000 }, () => {})
+  const clients = openClients({ ...PARTS, target: { kind: 'redis', url: redis.url } })
   await clients.tried
   clients.close()
-  await eventually('nobody is connected but the test', 2_000, async () => {
+  await eventually('nobody is connected but the test', async () => {
     const all = String(await redis.admin.client('LIST'))
     return all.trim().split('\n').length === 1 ? null : all
   })
   await redis.stop()
+})
+
+describe('what Redis does not answer', () => {
+  let redis: RedisProcess
+  let clients: RedisClients
+  beforeEach(async () => {
+    redis = await startRedis()
+    clients = openClients({ ...PARTS, target: { kind: 'redis', url: redis.url } })
+    await clients.tried
+    redis.child.kill('SIGSTOP')
+  })
+  afterEach(async () => {
+    redis.child.kill('SIGCONT')
+    clients.close()
+    await redis.stop()
+  })
+
+  test('is given up after a second', async () => {
+    const { ms } = await timed(() => expect(clients.state.ping()).rejects.toThrow('Command timed out'))
+    expect(ms).toBeGreaterThan(900)
+    expect(ms).toBeLessThan(2_000)
+  })
+
+  test('is waited for by a process that stood still itself', async () => {
+    const asked = clients.state.ping()
+    await lasting(50)
+    const goesOnAt = performance.now() + 1_500
+    while (performance.now() < goesOnAt);
+    // What is due comes first, and only then what there is to be read.
+    setTimeout(() => redis.child.kill('SIGCONT'), 20)
+    expect(await asked).toBe('PONG')
+  })
 })

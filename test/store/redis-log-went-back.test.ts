@@ -49,7 +49,7 @@ async function copyOf(master: RedisProcess): Promise<RedisProcess> {
 /** Waits until the replica has so many agents, then makes it a master of its own. */
 async function promoted({ url }: RedisProcess, agents: number): Promise<void> {
   const admin = new Redis(url)
-  await eventually('the replica has everything', 5_000, async () =>
+  await eventually('the replica has everything', async () =>
     (await admin.hlen(orgKeys(ORG).agents)) === agents ? null : 'it has not',
   )
   await admin.replicaof('NO', 'ONE')

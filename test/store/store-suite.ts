@@ -22,6 +22,7 @@ export interface StoreOptions {
   readonly historyMs: number
   readonly logLength: number
   readonly logAgeMs: number
+  readonly silenceMs: (leaseMs: number) => number
 }
 
 const DAY_MS = 86_400_000
@@ -33,7 +34,9 @@ export function describeStore(name: string, make: (options: StoreOptions) => Pro
     let tested: StoreUnderTest
     let store: Store
     beforeEach(async () => {
-      tested = await make({ historyMs: 30 * DAY_MS, logLength: 50, logAgeMs: DAY_MS })
+      // A quarter of a lease, however long that is: real time passes too, and must not be an outage by itself.
+      const silenceMs = (leaseMs: number) => leaseMs / 4
+      tested = await make({ historyMs: 30 * DAY_MS, logLength: 50, logAgeMs: DAY_MS, silenceMs })
       store = tested.store
     })
     afterEach(() => tested.stop())

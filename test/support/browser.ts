@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { PATIENCE_MS } from './eventually.js'
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const FLAGS = [
@@ -12,8 +13,6 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ]
-/** Long enough for two busy cores, well below the limit of a test. */
-export const PATIENCE_MS = 10_000
 
 export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath(), args: FLAGS })

@@ -2,12 +2,14 @@ import { io, type Socket } from 'socket.io-client'
 import type { ClientToServer, ServerToClient } from '../../protocol/messages.js'
 import type { Presence } from '../../protocol/presence.js'
 import { lasting } from './eventually.js'
+import { timed } from './stopwatch.js'
 
 /** An answer to a command of a desk. */
 export interface Answered {
   /** Which change of this desk, from 1 on. */
   readonly change: number
   readonly at: number
+  /** Until the answer, by the stopwatch. */
   readonly ms: number
   /** `silent`: no answer came in time, or the line broke meanwhile. */
   readonly outcome: 'ok' | 'silent' | (string & {})
@@ -36,7 +38,7 @@ export interface BusyDesk {
 }
 
 /** Longer than the hub may take, so that a missing answer is the hub's. */
-const ACK_MS = 4_000
+const ACK_MS = 8_000
 const AGAIN_MS = 100
 /** No two neighbours are the same, so each change is seen and has a row of its own in the timeline. */
 const STATUSES = ['busy', 'away', 'available', 'dnd'] as const
@@ -68,13 +70,15 @@ export async function openDesk(url: () => string, token: string, agentId: string
     const status = STATUSES[(change - 1) % STATUSES.length] ?? 'busy'
     const command = { status, note: `${agentId} ${change}`, commandId: `${agentId}-${change}` }
     const at = performance.now()
-    const answer = await socket
-      .timeout(ACK_MS)
-      .emitWithAck('presence:set', command)
-      .catch(() => null)
+    const { value: answer, ms } = await timed(() =>
+      socket
+        .timeout(ACK_MS)
+        .emitWithAck('presence:set', command)
+        .catch(() => null),
+    )
     const presence = answer?.ok ? answer.presence : null
     const outcome = !answer ? 'silent' : answer.ok ? 'ok' : answer.error.code
-    const answered = { change, at, ms: performance.now() - at, outcome, presence }
+    const answered = { change, at, ms, outcome, presence }
     answers.push(answered)
     if (presence && (!acked || presence.version > acked.version)) acked = presence
     return answered

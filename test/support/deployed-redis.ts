@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Redis } from 'ioredis'
@@ -17,16 +17,13 @@ export interface DeployedServer {
   stop(): Promise<void>
 }
 
-const START_MS = 10_000
-const SCRIPT_MS = 40_000
-/** How far the bus of a Cluster node is from its port. Source: Redis. */
-const BUS = 10_000
+const SCRIPT_MS = 60_000
 
 export async function deployServer(
   script: 'start-redis.sh' | 'start-sentinel.sh',
   env: Readonly<Record<string, string>>,
 ): Promise<DeployedServer> {
-  const port = await portWithBus()
+  const port = await freePort()
   const folder = await mkdtemp(path.join(tmpdir(), 'presence-deployed-'))
   const admin = new Redis({ port, host: '127.0.0.1', retryStrategy: () => 50, maxRetriesPerRequest: null })
   // Each try is refused while it is away; whoever asks has a deadline of their own.
@@ -43,7 +40,7 @@ export async function deployServer(
       child.kill('SIGKILL')
       await ended
     }
-    await eventually(`${script} listens`, START_MS, async () => {
+    await eventually(`${script} listens`, async () => {
       if (child.exitCode !== null) throw new Error(`${script} ended with code ${child.exitCode}`)
       return (await listens(port)) ? null : 'it does not'
     })
@@ -76,18 +73,4 @@ const listens = (port: number) =>
   new Promise<boolean>((resolve) => {
     const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false))
     socket.once('connect', () => socket.destroy())
-  })
-
-async function portWithBus(): Promise<number> {
-  for (;;) {
-    const port = await freePort()
-    if (port + BUS <= 65_535 && (await isFree(port + BUS))) return port
-  }
-}
-
-const isFree = (port: number) =>
-  new Promise<boolean>((resolve) => {
-    const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen(port, () => server.close(() => resolve(true)))
   })

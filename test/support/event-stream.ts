@@ -1,3 +1,5 @@
+import { PATIENCE_MS } from './eventually.js'
+
 /** A reader of server-sent events, as a browser's EventSource would be, with the token in a header. */
 export interface EventStream {
   readonly status: number
@@ -10,8 +12,6 @@ export interface EventStream {
   readonly ended: Promise<void>
   close(): void
 }
-
-const PATIENCE_MS = 5_000
 
 export async function readEvents(
   url: string,

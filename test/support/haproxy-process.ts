@@ -7,7 +7,6 @@ import { freePort } from './redis-process.js'
 
 /** As deployed, byte for byte: what differs comes in by the environment. */
 const CONFIG = fileURLToPath(new URL('../../deploy/haproxy.cfg', import.meta.url))
-const START_MS = 5_000
 
 export interface HaproxyProcess {
   /** Where clients come in. */
@@ -52,7 +51,7 @@ export async function startHaproxy(hubs: readonly [string, string, string]): Pro
     return new Map([...up].map(([name, is]) => [name, { up: is === 1, sessions: sessions.get(name) ?? 0 }]))
   }
 
-  await eventually('HAProxy answers', START_MS, async () => {
+  await eventually('HAProxy answers', async () => {
     if (child.exitCode !== null) throw new Error(`haproxy ended with code ${child.exitCode}:\n${said.join('')}`)
     const found = await servers().catch(() => null)
     return found?.size === hubs.length ? null : `it said ${said.join('')}`

@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url'
 import type { Role } from '../../protocol/vocabulary.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const START_MS = 15_000
-/** Draining takes up to 3 s by itself. */
-const STOP_MS = 6_000
+const START_MS = 60_000
+/** Draining takes up to 3 s by itself, and saying goodbye two more. */
+const STOP_MS = 20_000
 
 export interface TokenClaims {
   readonly sub: string

@@ -57,7 +57,7 @@ export async function installPackage(): Promise<Consumer> {
       })
     },
     async run(file, text) {
-      const { stdout } = await run(process.execPath, [await write(file, text)], { cwd: dir, timeout: 10_000 })
+      const { stdout } = await run(process.execPath, [await write(file, text)], { cwd: dir, timeout: 60_000 })
       return stdout.trim()
     },
     remove: () => rm(dir, { recursive: true, force: true }),

@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose'
 import { createPresenceClient, type PresenceClient } from '../../client-sdk/index.js'
 import type { Presence } from '../../protocol/presence.js'
-import { orgKeys } from '../../server/store/redis-keys.js'
+import { NODE_KEYS, orgKeys } from '../../server/store/redis-keys.js'
 import { readRecord } from '../../server/store/redis-records.js'
 import { isTombstone } from '../../server/store/store.js'
 import { type BusyDesk, openDesk } from './busy-desk.js'
@@ -17,8 +17,8 @@ import { openTab, type Tab } from './running-hub.js'
 const SECRET = 'a-secret-for-tests-that-is-long-enough-for-hs256'
 export const LEASE_MS = 2_000
 export const GRACE_MS = 1_500
-/** What a machine with two busy cores may add to any deadline. */
-export const SLACK_MS = 1_500
+/** Far longer than any tab needs to come back: for floors on which nobody may be seen offline. */
+export const LONG_GRACE_MS = 6_000
 
 const ENV = {
   HOST: '127.0.0.1',
@@ -64,6 +64,15 @@ export async function openNodeFloor(envs: readonly Env[]) {
     return values.map(readRecord).flatMap((one) => (isTombstone(one) ? [] : [one]))
   }
 
+  /** The sum over all labels, or over those that have this one. */
+  async function metric(hub: HubProcess, name: string, label = ''): Promise<number> {
+    const text = await (await fetch(`${hub.url}/metrics`)).text()
+    return [...text.matchAll(new RegExp(`^${name}(\\{[^}]*\\})? (\\S+)$`, 'gm'))].reduce(
+      (sum, [, has = '', n]) => sum + (has.includes(label) ? Number(n) : 0),
+      0,
+    )
+  }
+
   return {
     hubs,
     entrance,
@@ -79,7 +88,7 @@ export async function openNodeFloor(envs: readonly Env[]) {
     async watcher(url = entrance.url): Promise<RecordingWatcher> {
       const watcher = recordWatcher(url, await sign({ sub: 'sam', roles: ['supervisor'] }), 'org')
       watchers.push(watcher)
-      await eventually('the watcher is in the room', 5_000, () => (watcher.cursor ? null : 'it is not'))
+      await eventually('the watcher is in the room', () => (watcher.cursor ? null : 'it is not'))
       return watcher
     },
     /** A tab on this very hub, which does not come back. */
@@ -91,9 +100,14 @@ export async function openNodeFloor(envs: readonly Env[]) {
     },
     /** A tab as a page has it, through the entrance: it comes back by itself. Resolves when it is connected. */
     async client(claims: TokenClaims): Promise<PresenceClient> {
-      const client = createPresenceClient({ url: entrance.url, getToken: () => sign(claims) })
+      const client = createPresenceClient({
+        url: entrance.url,
+        getToken: () => sign(claims),
+        // Longer than any node stands still here.
+        commandDeadlineMs: 60_000,
+      })
       clients.push(client)
-      await eventually(`${claims.sub} is connected`, 10_000, () =>
+      await eventually(`${claims.sub} is connected`, () =>
         client.connection === 'connected' ? null : client.connection,
       )
       return client
@@ -110,19 +124,12 @@ export async function openNodeFloor(envs: readonly Env[]) {
       const text = await response.text()
       return { status: response.status, body: text === '' ? null : (JSON.parse(text) as Record<string, unknown>) }
     },
-    /** The sum over all labels, or over those that have this one. */
-    async metric(hub: HubProcess, name: string, label = ''): Promise<number> {
-      const text = await (await fetch(`${hub.url}/metrics`)).text()
-      return [...text.matchAll(new RegExp(`^${name}(\\{[^}]*\\})? (\\S+)$`, 'gm'))].reduce(
-        (sum, [, has = '', n]) => sum + (has.includes(label) ? Number(n) : 0),
-        0,
-      )
-    },
+    metric,
     records,
     sign,
     /** Every watcher shows what is stored; gives the ms it took. */
-    agrees: (withinMs = 10_000) =>
-      eventually('every watcher shows what is stored', withinMs, async () => {
+    agrees: () =>
+      eventually('every watcher shows what is stored', async () => {
         const truth = new Map((await records()).map(({ agentId, presence }) => [agentId, presence]))
         for (const { held } of watchers) {
           if (held.size !== truth.size) return `one shows ${held.size} of ${truth.size} agents`
@@ -131,10 +138,33 @@ export async function openNodeFloor(envs: readonly Env[]) {
         }
         return null
       }),
+    /** The lease of a node that is dead: as if it had so long to go. */
+    async leaseGoesOn(node: string, forMs: number): Promise<void> {
+      await admin.zadd(NODE_KEYS.nodes, 'XX', Date.now() + forMs, node)
+    },
+    /** So many nodes were found dead by these, and their connections ended. */
+    reaped: (nodes: readonly HubProcess[], count: number) =>
+      eventually(`${count} dead nodes are reaped`, async () => {
+        const found = await Promise.all(nodes.map((hub) => metric(hub, 'presence_reaped_nodes_total')))
+        const sum = found.reduce((all, one) => all + one, 0)
+        return sum >= count ? null : `${sum} are`
+      }),
+    /**
+     * Everybody has the one tab they have, at a node that lives, and no clock runs for anybody: nothing can come any more
+     * of what happened before.
+     */
+    settled: () =>
+      eventually('everybody has one tab and nothing is due', async () => {
+        for (const { agentId, state, dueAt } of await records()) {
+          const tabs = state.link.state === 'connected' ? state.link.connections.length : 0
+          if (tabs !== 1 || dueAt !== null) return `${agentId} has ${tabs} tabs and is due at ${dueAt}`
+        }
+        return null
+      }),
     /** Every one of these nodes answers what is stored. */
     async answers(nodes: readonly HubProcess[]): Promise<void> {
       for (const hub of nodes)
-        await eventually(`${hub.url} answers what is stored`, 5_000, async () => {
+        await eventually(`${hub.url} answers what is stored`, async () => {
           const truth = new Map((await records()).map(({ agentId, presence }) => [agentId, presence]))
           const { body } = await this.call(hub, 'GET', '/v1/agents?limit=1000')
           return difference(truth, new Map((body?.['items'] as Presence[]).map((one) => [one.agentId, one])))

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { PATIENCE_MS } from './browser.js'
+import { PATIENCE_MS } from './eventually.js'
 
 /**
  * Somebody else's page with the picker in its navigation bar. In its hash: `hub`, the token (none: the cookie says who it

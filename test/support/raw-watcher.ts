@@ -1,7 +1,6 @@
 import { io } from 'socket.io-client'
 import type { Presence } from '../../protocol/presence.js'
-
-const PATIENCE_MS = 10_000
+import { PATIENCE_MS } from './eventually.js'
 
 /** A supervisor's bare socket: whatever the hub says about a room, in order, with nothing between. */
 export async function watchRaw(url: string, token: string, room: string) {

@@ -22,6 +22,8 @@ export interface RecordingWatcher {
 }
 
 const ACK_MS = 5_000
+/** Before it asks again where it was refused, ms: as the SDK does, but sooner. */
+const AGAIN_MS = 200
 
 /** It is not in the room yet when this returns: its cursor says so. */
 export function recordWatcher(url: string, token: string, room: string): RecordingWatcher {
@@ -55,11 +57,11 @@ export function recordWatcher(url: string, token: string, room: string): Recordi
   }
 
   async function ask(): Promise<void> {
-    if (asking) return
+    if (asking || !socket.active) return
     asking = true
     try {
       const ack = await socket.timeout(ACK_MS).emitWithAck('room:watch', { room, ...(cursor && { after: cursor }) })
-      if (!ack.ok) return
+      if (!ack.ok) return void setTimeout(() => void ask(), AGAIN_MS)
       if ('snapshot' in ack) replace(ack.snapshot)
       else for (const presence of ack.changes) show(presence, 'the answer to a cursor')
       cursor = ack.cursor

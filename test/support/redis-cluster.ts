@@ -20,7 +20,7 @@ const MASTERS = 3
 const SLOTS = 16_384
 /** How soon a server that says nothing is down, ms. */
 const DOWN_MS = 1_500
-const FAILOVER_MS = 20_000
+const FAILOVER_MS = 60_000
 
 /** Three masters with a replica each, as real processes. */
 export async function startCluster(): Promise<RedisClusterProcesses> {

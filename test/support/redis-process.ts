@@ -20,20 +20,28 @@ export interface RedisProcess {
 const START_MS = 10_000
 const LOOK_MS = 20
 
-/** Below those that connections get for their own end: there, what was free a moment ago soon is not. */
-const PORTS = { from: 12_000, to: 32_000 }
+/** How far the bus of a Cluster node is from its port. Source: Redis. */
+const BUS = 10_000
+/** These and their buses are below what connections get for their own end: there, what was free a moment ago soon is not. */
+const PORTS = { from: 12_000, to: 22_000 }
+let last = PORTS.from + Math.floor(Math.random() * (PORTS.to - PORTS.from))
 
+/** Free, and given to nobody else here: of two servers that start at once neither may take the other's. */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = PORTS.from + Math.floor(Math.random() * (PORTS.to - PORTS.from))
-    const server = createServer()
-    const free = await new Promise<boolean>((resolve) => {
-      server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true))
-    })
-    if (!free) continue
-    await new Promise((resolve) => server.close(resolve))
-    return port
+    last = last + 1 < PORTS.to ? last + 1 : PORTS.from
+    const port = last
+    if ((await isFree(port)) && (await isFree(port + BUS))) return port
   }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer()
+  const free = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true))
+  })
+  if (free) await new Promise((resolve) => server.close(resolve))
+  return free
 }
 
 /** A Redis of its own on a free port, in memory only unless the arguments say otherwise. */

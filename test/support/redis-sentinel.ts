@@ -24,7 +24,7 @@ const SENTINELS = 3
 const QUORUM = 2
 /** How soon a master that says nothing is down, ms. */
 const DOWN_MS = 600
-const FAILOVER_MS = 25_000
+const FAILOVER_MS = 60_000
 /** Where no Sentinel got enough votes they wait for twice this before they vote again, ms. */
 const VOTE_MS = 2_000
 /** What Sentinel does every second or every ten by itself. */
@@ -64,9 +64,11 @@ export async function startSentinels(): Promise<RedisSentinels> {
     const ports = await Promise.all(sentinels.map(masterPort))
     return ports.every((port) => port === ports[0]) ? servers.find((server) => server.port === ports[0]) : undefined
   }
-  const master = async () => {
-    const found = await agreed()
-    if (!found) throw new Error('the Sentinels do not agree on a master')
+  /** While they change their minds each may name another one. */
+  async function master(): Promise<RedisProcess> {
+    let found: RedisProcess | undefined
+    await until('the Sentinels agree on a master', async () => (found = await agreed()) !== undefined)
+    if (!found) throw new Error('agreed on, and yet nobody')
     return found
   }
   await until('the Sentinels know each other and the replicas', async () => {

@@ -16,12 +16,12 @@ import { startApp } from '../../server/app.js'
 import { readConfig } from '../../server/config.js'
 import { createLog } from '../../server/ops/logging.js'
 import { createMemoryStore } from '../../server/store/memory-store.js'
+import { PATIENCE_MS } from './eventually.js'
 import { createShiftedClock } from './shifted-clock.js'
 
 const SECRET = 'a-secret-for-tests-that-is-long-enough-for-hs256'
 /** This hub runs from its sources: only the pages have to be built. */
 export const BUILT_PAGES = fileURLToPath(new URL('../../dist/web', import.meta.url))
-const PATIENCE_MS = 5_000
 
 export interface Claims {
   readonly sub: string

@@ -142,7 +142,7 @@ export const SCENARIOS: Readonly<Record<string, (world: World) => Promise<void>>
     await world.defines(custom('lunch-prep', 'busy', 'Lunch prep'))
     await world.chooses('lunch-prep')
     await world.closesTab()
-    await world.passes(149_000)
+    await world.passes(149_000 - world.slackMs)
     await sees(world, { status: 'offline', reason: 'disconnected' })
     await world.opensTab()
     await sees(world, { status: 'lunch-prep', label: 'Lunch prep', reason: 'manual' })
@@ -183,7 +183,7 @@ export const SCENARIOS: Readonly<Record<string, (world: World) => Promise<void>>
     await begins(world)
     for (let refresh = 0; refresh < 20; refresh++) {
       await world.closesTab()
-      await world.passes(3_000)
+      await world.passes(3_000 - world.slackMs)
       await sees(world, { status: 'available' })
       await world.opensTab()
     }

@@ -26,7 +26,7 @@ export function serverWorld(hub: RunningHub): World {
 
   return {
     agentId,
-    slackMs: 1_000,
+    slackMs: 2_500,
     async configures(profile) {
       await hub.admin('PUT', path, { teams: [team], ...profile })
     },
