@@ -3,13 +3,19 @@ import type { PresenceClient } from '../client-sdk/index.js'
 import type { Presence, TimelineSpan } from '../protocol/presence.js'
 import type { WorkState } from '../protocol/vocabulary.js'
 import { devToken } from './dev-mode.js'
-import { HubRest, RestRefusal, sentenceOf } from './hub-rest.js'
+import { HubRest, RestRefusal } from './hub-rest.js'
 import type { Explanation, GetToken, ListedItem } from './hub-rest.js'
 import type { Persona } from './persona.js'
 
 /** What the demo persona can carry, in units, and what one demo chat takes of it. Source: the scenarios of behaviour. */
 const DEMO_UNITS = 100
 const CHAT_UNITS = 30
+
+/** What went wrong: something that was asked for, or reading the work. */
+export interface DeskFailure {
+  readonly of: 'deed' | 'work'
+  readonly error: unknown
+}
 
 /** One agent at this desk: the live presence, and work and day, read again whenever the presence moves on. */
 export class DeskSession {
@@ -18,7 +24,7 @@ export class DeskSession {
   /** Today's statuses, newest first. */
   today: readonly TimelineSpan[] = []
   /** Why the last thing asked for did not happen. */
-  failure = ''
+  failure: DeskFailure | undefined
   /** Offers that rang here and are gone without an answer from here, the last one. */
   gone = ''
 
@@ -105,7 +111,7 @@ export class DeskSession {
   }
 
   dismissFailure(): void {
-    this.failure = ''
+    this.failure = undefined
     this.#changed()
   }
 
@@ -115,18 +121,19 @@ export class DeskSession {
   }
 
   async #attempt(act: (agentId: string) => Promise<unknown>): Promise<void> {
-    this.failure = ''
+    this.failure = undefined
     try {
       await act(this.#agentId())
     } catch (error) {
-      this.failure = sentenceOf(error)
+      this.failure = { of: 'deed', error }
     }
     this.#changed()
   }
 
   #agentId(): string {
     const agentId = this.client.current?.agentId
-    if (agentId === undefined) throw new Error('Not signed in yet. Wait for the connection and try again.')
+    if (agentId === undefined)
+      throw new RestRefusal('not_signed_in', 'Not signed in yet. Wait for the connection and try again.')
     return agentId
   }
 
@@ -158,7 +165,7 @@ export class DeskSession {
         this.#listedVersion = version
       }
     } catch (error) {
-      this.failure = `Your work could not be loaded. ${sentenceOf(error)}`
+      this.failure = { of: 'work', error }
     } finally {
       this.#listing = false
     }

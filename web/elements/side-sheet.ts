@@ -1,5 +1,6 @@
 import { LitElement, css, html } from 'lit'
 import type { TemplateResult } from 'lit'
+import { Worded } from '../locale/worded.js'
 import { controlStyle } from './control-style.js'
 
 /** A form at the side, over the page. A modal dialog: the browser keeps the focus in it and gives it back. */
@@ -68,6 +69,7 @@ export class SideSheet extends LitElement {
   ]
 
   declare heading: string
+  readonly #worded = new Worded(this)
 
   constructor() {
     super()
@@ -82,7 +84,13 @@ export class SideSheet extends LitElement {
     return html`<dialog aria-labelledby="heading" data-testid="sheet" @close=${this.#closed}>
       <header>
         <h2 id="heading">${this.heading}</h2>
-        <button type="button" class="quiet" aria-label="Close" data-testid="sheet-close" @click=${this.close}>
+        <button
+          type="button"
+          class="quiet"
+          aria-label=${this.#worded.words.picker.close}
+          data-testid="sheet-close"
+          @click=${this.close}
+        >
           <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 3.5l9 9M12.5 3.5l-9 9" /></svg>
         </button>
       </header>
