@@ -84,7 +84,7 @@ async function shootSupervisor(look: Look) {
   await shoot(page, look, 'supervisor-selection')
   await page.getByTestId('batch-clear').click()
   await rows.nth(3).click()
-  await page.getByTestId('drawer').waitFor()
+  await page.getByTestId('sheet').waitFor()
   await lasting(1_000)
   await shoot(page, look, 'supervisor-agent')
   await page.context().close()

@@ -28,7 +28,7 @@ export class DeskSession {
   /** Offers that rang here and are gone without an answer from here, the last one. */
   gone = ''
 
-  readonly #rest: HubRest | null
+  readonly #rest: HubRest
   readonly #routing: HubRest | null
   readonly #changed: () => void
   readonly #off: () => void
@@ -37,12 +37,9 @@ export class DeskSession {
   #listing = false
   #setUp: boolean
 
-  /**
-   * Outside dev mode the desk may not speak for work distribution: `persona` is null then. Without a token the browser's
-   * cookie opens the live line, and that alone: the hub's REST takes no cookies.
-   */
-  constructor(getToken: GetToken | null, persona: Persona | null, changed: () => void) {
-    this.#rest = getToken && new HubRest(getToken)
+  /** Outside dev mode the desk may not speak for work distribution: `persona` is null then. */
+  constructor(getToken: GetToken, persona: Persona | null, changed: () => void) {
+    this.#rest = new HubRest(getToken)
     this.#routing = persona && new HubRest(devToken({ sub: 'desk-routing', roles: ['service'] }))
     this.#setUp = persona !== null && !persona.fromAddress
     this.#changed = changed
@@ -79,9 +76,8 @@ export class DeskSession {
   }
 
   reject(itemId: string): Promise<void> {
-    const rest = this.#rest
     this.#answered.add(itemId)
-    return rest ? this.#attempt((agentId) => rest.rejectOffer(agentId, itemId)) : Promise.resolve()
+    return this.#attempt((agentId) => this.#rest.rejectOffer(agentId, itemId))
   }
 
   /** Who could take an item now: an agent's own token may not ask, work distribution may. Throws what the hub says. */
@@ -99,16 +95,8 @@ export class DeskSession {
     return this.#attempt(() => this.client.reset())
   }
 
-  /** The grounds of the present status; null where the desk may not ask. */
-  get explain(): (() => Promise<Explanation>) | null {
-    const rest = this.#rest
-    return rest && (() => rest.explain(this.#agentId()))
-  }
-
-  /** Whether `items` and `today` are known at all. */
-  get listsWork(): boolean {
-    return this.#rest !== null
-  }
+  /** The grounds of the present status. */
+  readonly explain = (): Promise<Explanation> => this.#rest.explain(this.#agentId())
 
   dismissFailure(): void {
     this.failure = undefined
@@ -152,7 +140,7 @@ export class DeskSession {
   /** One round of requests at a time; what changes meanwhile is fetched by the next. */
   async #list(): Promise<void> {
     const rest = this.#rest
-    if (!rest || this.#listing) return
+    if (this.#listing) return
     this.#listing = true
     try {
       while (this.client.current && this.client.current.version !== this.#listedVersion) {

@@ -39,7 +39,7 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await rowOf(page, 'ada').click()
     await page.locator('[data-testid="timeline"] li').first().waitFor()
     await page.getByTestId('drawer-item').first().waitFor()
-    await page.getByTestId('drawer').getByText('Why?').click()
+    await page.locator('agent-drawer').getByText('Why?').click()
     await page.locator('[data-outcome="answered"]').waitFor()
   },
   'while the line is down': async (page) => {
@@ -99,10 +99,9 @@ describe('axe finds nothing serious', () => {
 test('read from right to left, the board is mirrored and nothing is cut off', async () => {
   const hub = await runHub()
   await hub.agentTab('ada', { teams: ['billing'] })
-  const page = await openBoard(browser, hub)
-  await page.evaluate(() => (document.documentElement.dir = 'rtl'))
+  const page = await openBoard(browser, hub, { context: { locale: 'ar' } })
   await rowOf(page, 'ada').click()
-  const drawer = await page.getByTestId('drawer').boundingBox()
+  const drawer = await page.getByTestId('sheet').boundingBox()
   expect(drawer?.x).toBe(0)
   await page.keyboard.press('Escape')
   const [name, connection] = [rowOf(page, 'ada').locator('.name'), rowOf(page, 'ada').locator('.connection')]

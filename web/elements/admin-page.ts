@@ -158,8 +158,8 @@ export class AdminPage extends LitElement {
   }
 
   #useToken(token: string | null): void {
-    this.refusal = token === null ? { error: undefined } : undefined
-    if (token !== null) this.#begin(() => Promise.resolve(token))
+    this.refusal = undefined
+    this.#begin(token === null ? null : () => Promise.resolve(token))
   }
 
   #begin(getToken: GetToken): void {
@@ -176,8 +176,8 @@ export class AdminPage extends LitElement {
       const refused = error instanceof RestRefusal && (error.code === 'unauthorized' || error.code === 'forbidden')
       if (!refused) this.failure = error
       else {
+        this.refusal = { error: recall('admin-token') === null ? undefined : error }
         forget('admin-token')
-        this.refusal = { error }
       }
     }
   }

@@ -109,7 +109,7 @@ export class AgentDesk extends LitElement {
       </div>
       <div class="side">
         <own-status .client=${session.client} .presence=${presence} .explain=${session.explain}></own-status>
-        ${session.listsWork ? this.#today(session) : nothing}
+        ${this.#today(session)}
         ${
           this.persona
             ? html`<section class="card persona" aria-label=${this.#spoken.own.persona}>
@@ -120,7 +120,7 @@ export class AgentDesk extends LitElement {
       </div>
       <div class="main">
         <capacity-card .presence=${presence}></capacity-card>
-        ${session.listsWork ? this.#work(session) : nothing}
+        ${this.#work(session)}
       </div>
     `
   }
@@ -201,8 +201,8 @@ export class AgentDesk extends LitElement {
     </section>`
   }
 
-  #tokenForm({ error }: Refusal): TemplateResult {
-    return html`<sign-in-form .failure=${error} @token-given=${this.#tokenGiven}></sign-in-form>`
+  #tokenForm({ error, client }: Refusal): TemplateResult {
+    return html`<sign-in-form .failure=${error} .client=${client} @token-given=${this.#tokenGiven}></sign-in-form>`
   }
 
   #said(error: unknown): string {
@@ -246,9 +246,10 @@ export class AgentDesk extends LitElement {
   readonly #moved = (): void => {
     this.requestUpdate()
     const refusal = this.session && !this.persona && tokenRefused(this.session.client)
-    if (refusal === undefined || refusal === false) return
+    if (!this.session || !refusal) return
+    const { client } = this.session
     this.#leave()
-    this.refusal = { error: recall('token') === null ? undefined : refusal }
+    this.refusal = { error: recall('token') === null ? undefined : refusal, client }
     forget('token')
   }
 

@@ -14,6 +14,7 @@ import { fill } from '../locale/worded.js'
 import { drawerStyle } from './agent-drawer-style.js'
 import { controlStyle } from './control-style.js'
 import './agent-change.js'
+import './side-sheet.js'
 import './status-icon.js'
 import './timeline-bar.js'
 import './timeline-list.js'
@@ -24,7 +25,7 @@ const HOURS = [1, 8, 24] as const
 /** More are on the bar, and nobody reads further. */
 const LISTED_SPANS = 50
 
-/** One agent in full, and what a supervisor may do about them. A modal dialog: the browser keeps the focus in it. */
+/** One agent in full, and what a supervisor may do about them. Says `sheet-closed`. */
 export class AgentDrawer extends LitElement {
   static override properties = {
     agentId: { attribute: false },
@@ -40,7 +41,7 @@ export class AgentDrawer extends LitElement {
   /** Undefined: not in the room. */
   declare presence: Presence | undefined
   declare statuses: readonly StatusDefinition[]
-  declare rest: HubRest | undefined
+  declare rest: HubRest
   declare serverNow: () => number
   declare private hours: number
   readonly #spoken = new Spoken(this, FLOOR)
@@ -55,13 +56,9 @@ export class AgentDrawer extends LitElement {
     new EverySecond(this)
   }
 
-  override firstUpdated(): void {
-    this.renderRoot.querySelector('dialog')?.showModal()
-  }
-
   override willUpdate(changed: PropertyValues): void {
     const { agentId, rest, presence } = this
-    if (rest && (changed.has('agentId') || changed.has('rest')))
+    if (changed.has('agentId') || changed.has('rest'))
       this.#detail = new AgentDetail(
         agentId,
         rest,
@@ -73,24 +70,11 @@ export class AgentDrawer extends LitElement {
 
   override render(): TemplateResult {
     const { presence } = this
-    return html`<dialog aria-labelledby="who" data-testid="drawer" @close=${this.#closed} @click=${this.#onBackdrop}>
-      <header>
-        <div>
-          <h2 id="who">${presence?.name ?? this.agentId}</h2>
-          <p class="soft">${presence ? [presence.agentId, ...presence.teams].join(' · ') : this.#spoken.own.gone}</p>
-        </div>
-        <button
-          type="button"
-          class="quiet"
-          aria-label=${this.#spoken.words.picker.close}
-          data-testid="drawer-close"
-          @click=${this.#close}
-        >
-          <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 3.5l9 9M12.5 3.5l-9 9" /></svg>
-        </button>
-      </header>
+    const under = presence ? [presence.agentId, ...presence.teams].join(' · ') : this.#spoken.own.gone
+    return html`<side-sheet light-dismiss .heading=${presence?.name ?? this.agentId}>
+      <p class="soft" slot="under">${under}</p>
       ${presence ? this.#agent(presence) : nothing}
-    </dialog>`
+    </side-sheet>`
   }
 
   #agent(presence: Presence): TemplateResult {
@@ -109,21 +93,17 @@ export class AgentDrawer extends LitElement {
           ${why} ·
           <time datetime=${isoDuration(held)}>${heldTime(held, tag)}</time> · ${board.connections[presence.connection]}
         </p>
-        ${presence.note ? html`<p>“${presence.note}”</p>` : nothing}
+        ${presence.note ? html`<p><q dir="auto">${presence.note}</q></p>` : nothing}
       </section>
-      ${
-        this.rest
-          ? html`<section aria-label=${own.change}>
-              <agent-change .presence=${presence} .statuses=${this.statuses} .rest=${this.rest}></agent-change>
-            </section>`
-          : nothing
-      }
+      <section aria-label=${own.change}>
+        <agent-change .presence=${presence} .statuses=${this.statuses} .rest=${this.rest}></agent-change>
+      </section>
       <section aria-labelledby="work">
         <h3 id="work">${own.work}</h3>
         <units-meter .capacity=${presence.capacity}></units-meter>
         ${detail ? this.#work(detail) : nothing}
       </section>
-      ${detail ? this.#past(detail) : nothing} ${this.rest ? this.#why(this.rest, presence) : nothing}
+      ${detail ? this.#past(detail) : nothing} ${this.#why(presence)}
     `
   }
 
@@ -176,20 +156,14 @@ export class AgentDrawer extends LitElement {
     </section>`
   }
 
-  #why(rest: HubRest, { agentId, version }: Presence): TemplateResult {
+  #why({ agentId, version }: Presence): TemplateResult {
     return html`<section class="why">
-      <why-panel .version=${version} .explain=${() => rest.explain(agentId)}></why-panel>
+      <why-panel .version=${version} .explain=${() => this.rest.explain(agentId)}></why-panel>
     </section>`
   }
 
   readonly #hoursChosen = (event: Event): void => {
     if (event.target instanceof HTMLSelectElement) this.hours = Number(event.target.value)
-  }
-
-  readonly #close = (): void => this.renderRoot.querySelector('dialog')?.close()
-  readonly #closed = (): void => void this.dispatchEvent(new Event('drawer-closed'))
-  readonly #onBackdrop = (event: Event): void => {
-    if (event.target instanceof HTMLDialogElement) this.#close()
   }
 }
 customElements.define('agent-drawer', AgentDrawer)

@@ -85,7 +85,7 @@ export class BatchBar extends LitElement {
     return html`<form aria-label=${own.batch} @submit=${this.#submit}>
       <span class="count tabular" role="status" data-testid="chosen-count">
         <strong>${this.#spoken.count(own.selected, count)}</strong
-        >${unseen > 0 ? ` · ${this.#spoken.count(own.hidden, unseen)}` : ''}
+        >${unseen > 0 ? `, ${this.#spoken.count(own.hidden, unseen)}` : ''}
       </span>
       <button
         type="button"

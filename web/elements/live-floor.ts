@@ -95,15 +95,11 @@ export class LiveFloor extends LitElement {
           .filter=${view.filter}
           @filter-chosen=${this.#filterChosen}
         ></count-cards>
-        ${
-          session.rest
-            ? html`<hour-chart
-                .points=${session.lastHour}
-                .counts=${room.ready ? countsOf(room) : undefined}
-                .serverNow=${this.#serverNow}
-              ></hour-chart>`
-            : nothing
-        }
+        <hour-chart
+          .points=${session.lastHour}
+          .counts=${room.ready ? countsOf(room) : undefined}
+          .serverNow=${this.#serverNow}
+        ></hour-chart>
       </div>
       <board-filters
         .filter=${view.filter}
@@ -120,7 +116,7 @@ export class LiveFloor extends LitElement {
         .sort=${view.sort}
         .limits=${view.limits}
         .serverNow=${this.#serverNow}
-        .selectable=${session.rest !== undefined}
+        selectable
         .chosen=${this.chosen}
         @rows-shown=${() => this.requestUpdate()}
         @sort-chosen=${(event: SortChosen) => this.#look({ sort: event.sort })}
@@ -133,7 +129,7 @@ export class LiveFloor extends LitElement {
   }
 
   #batchBar({ rest, client }: FloorSession): TemplateResult | typeof nothing {
-    if (!rest || this.chosen.size === 0) return nothing
+    if (this.chosen.size === 0) return nothing
     const shown = this.#board?.agentIds.filter((agentId) => this.chosen.has(agentId)).length ?? 0
     return html`<batch-bar
       .count=${this.chosen.size}
@@ -154,7 +150,7 @@ export class LiveFloor extends LitElement {
       .statuses=${client.statuses}
       .rest=${rest}
       .serverNow=${this.#serverNow}
-      @drawer-closed=${() => {
+      @sheet-closed=${() => {
         this.#look({ agent: undefined })
         void this.#board?.focusAgent(agent)
       }}

@@ -95,13 +95,12 @@ export class OwnStatus extends LitElement {
 
   declare client: PresenceClient | undefined
   declare presence: Presence | undefined
-  /** Asks for the grounds; null where the page may not. */
-  declare explain: (() => Promise<Explanation>) | null
+  /** Asks for the grounds. */
+  declare explain: (() => Promise<Explanation>) | undefined
   readonly #spoken = new Spoken(this, DESK)
 
   constructor() {
     super()
-    this.explain = null
     new EverySecond(this)
   }
 
@@ -142,7 +141,7 @@ export class OwnStatus extends LitElement {
           }
         </dl>
       </div>
-      ${this.explain ? html`<why-panel .explain=${this.explain} .version=${presence.version}></why-panel>` : nothing}
+      <why-panel .explain=${this.explain} .version=${presence.version}></why-panel>
     </section>`
   }
 }

@@ -3,9 +3,15 @@ import type { TemplateResult } from 'lit'
 import { Worded } from '../locale/worded.js'
 import { controlStyle } from './control-style.js'
 
-/** A form at the side, over the page. A modal dialog: the browser keeps the focus in it and gives it back. */
+/**
+ * At the side, over the page. A modal dialog: the browser keeps the focus in it and gives it back. What stands in the slot
+ * `under` goes below the heading.
+ */
 export class SideSheet extends LitElement {
-  static override properties = { heading: { type: String } }
+  static override properties = {
+    heading: { type: String },
+    lightDismiss: { type: Boolean, attribute: 'light-dismiss' },
+  }
   static override styles = [
     controlStyle,
     css`
@@ -26,6 +32,9 @@ export class SideSheet extends LitElement {
         box-shadow: var(--float);
         color: var(--ink);
       }
+      dialog[open] {
+        animation: arrive 0.16s ease-out;
+      }
       dialog::backdrop {
         background: rgb(10 14 22 / 35%);
       }
@@ -34,7 +43,7 @@ export class SideSheet extends LitElement {
         inset-block-start: 0;
         z-index: 2;
         display: flex;
-        align-items: center;
+        align-items: start;
         justify-content: space-between;
         gap: 12px;
         padding: 16px 24px;
@@ -51,8 +60,9 @@ export class SideSheet extends LitElement {
       header button {
         min-width: 40px;
         min-height: 40px;
-        padding: 0;
+        margin-block: -6px;
         margin-inline-end: -10px;
+        padding: 0;
       }
       svg {
         width: 18px;
@@ -65,15 +75,29 @@ export class SideSheet extends LitElement {
       .body {
         padding: 20px 24px 32px;
       }
+      @keyframes arrive {
+        from {
+          opacity: 0;
+        }
+      }
+      @media (max-width: 520px) {
+        dialog {
+          width: 100vw;
+          border: 0;
+        }
+      }
     `,
   ]
 
   declare heading: string
+  /** A press beside it closes it: for what holds nothing that was typed. */
+  declare lightDismiss: boolean
   readonly #worded = new Worded(this)
 
   constructor() {
     super()
     this.heading = ''
+    this.lightDismiss = false
   }
 
   override firstUpdated(): void {
@@ -81,9 +105,12 @@ export class SideSheet extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<dialog aria-labelledby="heading" data-testid="sheet" @close=${this.#closed}>
+    return html`<dialog aria-labelledby="heading" data-testid="sheet" @close=${this.#closed} @click=${this.#onBackdrop}>
       <header>
-        <h2 id="heading">${this.heading}</h2>
+        <div>
+          <h2 id="heading" dir="auto">${this.heading}</h2>
+          <slot name="under"></slot>
+        </div>
         <button
           type="button"
           class="quiet"
@@ -99,6 +126,9 @@ export class SideSheet extends LitElement {
   }
 
   readonly close = (): void => this.renderRoot.querySelector('dialog')?.close()
+  readonly #onBackdrop = ({ target }: Event): void => {
+    if (this.lightDismiss && target instanceof HTMLDialogElement) this.close()
+  }
   readonly #closed = (): void => void this.dispatchEvent(new Event('sheet-closed', { bubbles: true, composed: true }))
 }
 customElements.define('side-sheet', SideSheet)

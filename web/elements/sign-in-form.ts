@@ -1,13 +1,17 @@
 import { LitElement, css, html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
+import type { PresenceClient } from '../../client-sdk/index.js'
 import { PAGE } from '../locale/page.js'
 import { saidOf } from '../locale/refusals.js'
 import { Spoken } from '../locale/surface.js'
 import { controlStyle } from './control-style.js'
+import './presence-diagnosis.js'
 
 /** Why a token is asked for: what the hub said of the last one; undefined, if there was none. */
 export interface Refusal {
   readonly error: unknown
+  /** Can find out why there is nobody signed in: cookies that are blocked look like none. */
+  readonly client?: PresenceClient
 }
 
 /** The token the form was given. */
@@ -19,7 +23,7 @@ export class TokenGiven extends Event {
 
 /** On a hub with a key the page cannot sign anybody in: it asks for a token that the contact centre's own sign-in made. */
 export class SignInForm extends LitElement {
-  static override properties = { failure: { attribute: false }, empty: { state: true } }
+  static override properties = { failure: { attribute: false }, client: { attribute: false }, empty: { state: true } }
   static override styles = [
     controlStyle,
     css`
@@ -56,6 +60,8 @@ export class SignInForm extends LitElement {
   ]
 
   declare failure: unknown
+  /** Whose way to the hub is looked at while no token was given; none: it is not. */
+  declare client: PresenceClient | undefined
   declare private empty: boolean
   readonly #spoken = new Spoken(this, PAGE)
 
@@ -71,6 +77,11 @@ export class SignInForm extends LitElement {
       <h1>${own.signIn}</h1>
       <p class="soft">${own.signInHint}</p>
       ${wrong ? html`<p class="bad" role="alert">${wrong}</p>` : nothing}
+      ${
+        this.failure === undefined && this.client
+          ? html`<presence-diagnosis .client=${this.client}></presence-diagnosis>`
+          : nothing
+      }
       <label>
         ${own.token}
         <textarea name="token" autocomplete="off" spellcheck="false"></textarea>

@@ -7,7 +7,7 @@ import type { GetToken } from '../hub-rest.js'
 import { FLOOR } from '../locale/floor.js'
 import { Spoken } from '../locale/surface.js'
 import { forget, recall, remember } from '../tab-memory.js'
-import { teamsOf } from '../token-claims.js'
+import { teamsByCookie, teamsOf } from '../token-claims.js'
 import { tokenRefused } from '../token-refused.js'
 import { controlStyle } from './control-style.js'
 import type { Refusal, TokenGiven } from './sign-in-form.js'
@@ -80,12 +80,13 @@ export class SupervisorFloor extends LitElement {
     return html`<p class="doubt" data-testid="stale">${this.#spoken.own.stale}</p>`
   }
 
-  #tokenForm({ error }: Refusal): TemplateResult {
+  #tokenForm({ error, client }: Refusal): TemplateResult {
     return html`<sign-in-form
       .failure=${error}
+      .client=${client}
       @token-given=${(event: TokenGiven) => {
         remember('supervisor-token', event.token)
-        this.#useToken(event.token)
+        void this.#useToken(event.token)
       }}
     ></sign-in-form>`
   }
@@ -96,13 +97,14 @@ export class SupervisorFloor extends LitElement {
     this.#begin(devToken({ sub: 'supervisor-demo', roles: ['supervisor'], name: 'Demo supervisor' }))
   }
 
-  #useToken(token: string | null): void {
+  async #useToken(token: string | null): Promise<void> {
     this.refusal = undefined
-    this.#rooms = teamsOf(token ?? '').map((team) => `team:${team}`)
+    const teams = token === null ? await teamsByCookie() : teamsOf(token)
+    this.#rooms = teams.map((team) => `team:${team}`)
     this.#begin(token === null ? null : () => Promise.resolve(token))
   }
 
-  #begin(getToken: GetToken | null): void {
+  #begin(getToken: GetToken): void {
     this.session?.close()
     const { room } = viewOf(location.search, this.#rooms[0] ?? 'org')
     this.session = new FloorSession(getToken, room, this.#moved)
@@ -111,10 +113,11 @@ export class SupervisorFloor extends LitElement {
   readonly #moved = (): void => {
     this.revision++
     const refusal = this.session && !this.#dev && tokenRefused(this.session.client)
-    if (refusal === undefined || refusal === false) return
-    this.session?.close()
+    if (!this.session || !refusal) return
+    const { client } = this.session
+    this.session.close()
     this.session = undefined
-    this.refusal = { error: recall('supervisor-token') === null ? undefined : refusal }
+    this.refusal = { error: recall('supervisor-token') === null ? undefined : refusal, client }
     forget('supervisor-token')
   }
 }
