@@ -13,8 +13,8 @@ const MS = DURATION_UNITS[3]
 export const unitOf = (ms: number): DurationUnit =>
   DURATION_UNITS.find((one) => (ms === 0 ? one.unit === 's' : ms % one.ms === 0)) ?? MS
 
-/** `150 sec`, `2 min`; 1.5 s is `1,500 ms`. */
+/** `150 seconds`, `2 minutes`; 1.5 s is `1,500 milliseconds`. */
 export const durationInWords = (ms: number, tag: string): string => {
   const { intl: unit, ms: one } = unitOf(ms)
-  return new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'short' }).format(ms / one)
+  return new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' }).format(ms / one)
 }

@@ -41,6 +41,13 @@ export class FloorSession {
     return this.room.ready && this.room.stale
   }
 
+  /** Why what is shown may not be so any more. */
+  get doubt(): 'lost' | 'stale' | undefined {
+    const { connection } = this.client
+    if (connection === 'reconnecting' || connection === 'closed') return 'lost'
+    return this.stale ? 'stale' : undefined
+  }
+
   watch(name: string): void {
     if (name === this.room.name) return
     this.room.close()

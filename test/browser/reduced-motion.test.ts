@@ -70,6 +70,7 @@ describe.each([
     await page.getByTestId('sheet').waitFor()
     await page.context().setOffline(true)
     await page.getByTestId('stale').waitFor()
+    await page.locator('agent-drawer').getByText('The connection is lost').waitFor()
     await holds(page)
     await page.context().close()
   })

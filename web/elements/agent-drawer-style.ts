@@ -5,6 +5,9 @@ export const drawerStyle = css`
     overflow-wrap: anywhere;
     font-size: 13.5px;
   }
+  .doubt {
+    margin-block-end: 20px;
+  }
   h3 {
     margin-bottom: 12px;
     font-size: 15px;
@@ -15,6 +18,7 @@ export const drawerStyle = css`
     border-top: 1px solid var(--line);
   }
   .now {
+    overflow-wrap: anywhere;
     border-top: 0;
     padding-top: 0;
   }
@@ -38,6 +42,9 @@ export const drawerStyle = css`
     padding: 8px 0;
     border-top: 1px solid var(--line);
     font-size: 14px;
+  }
+  .items li > :first-child {
+    overflow-wrap: anywhere;
   }
   .none {
     margin-block-start: 8px;
@@ -66,6 +73,8 @@ export const drawerStyle = css`
   }
   .why {
     padding: 6px 0;
+  }
+  why-panel {
     margin-inline: -20px;
   }
 `

@@ -13,6 +13,7 @@ import { heldTime, isoDuration } from '../locale/times.js'
 import { fill } from '../locale/worded.js'
 import { drawerStyle } from './agent-drawer-style.js'
 import { controlStyle } from './control-style.js'
+import { doubtStyle } from './doubt-style.js'
 import './agent-change.js'
 import './side-sheet.js'
 import './status-icon.js'
@@ -32,16 +33,19 @@ export class AgentDrawer extends LitElement {
     presence: { attribute: false },
     statuses: { attribute: false },
     rest: { attribute: false },
+    doubt: { attribute: false },
     serverNow: { attribute: false },
     hours: { state: true },
   }
-  static override styles = [controlStyle, drawerStyle]
+  static override styles = [controlStyle, doubtStyle, drawerStyle]
 
   declare agentId: string
   /** Undefined: not in the room. */
   declare presence: Presence | undefined
   declare statuses: readonly StatusDefinition[]
   declare rest: HubRest
+  /** The page around it cannot be seen: what makes it doubtful is said here, too. */
+  declare doubt: 'lost' | 'stale' | undefined
   declare serverNow: () => number
   declare private hours: number
   readonly #spoken = new Spoken(this, FLOOR)
@@ -73,6 +77,7 @@ export class AgentDrawer extends LitElement {
     const under = presence ? [presence.agentId, ...presence.teams].join(' · ') : this.#spoken.own.gone
     return html`<side-sheet light-dismiss .heading=${presence?.name ?? this.agentId}>
       <p class="soft" slot="under">${under}</p>
+      <div role="status">${this.doubt ? html`<p class="doubt">${this.#spoken.own[this.doubt]}</p>` : nothing}</div>
       ${presence ? this.#agent(presence) : nothing}
     </side-sheet>`
   }

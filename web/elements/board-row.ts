@@ -39,8 +39,14 @@ export function boardRow(parts: RowParts): TemplateResult {
   >
     ${chosen === undefined ? nothing : pick(fill(own.select, { name: one.name }), chosen)}
     <th scope="row" class="name">
-      <button type="button" class="open" tabindex=${active ? 0 : -1} aria-label=${fill(own.open, { name: one.name })}>
-        <bdi>${one.name}</bdi>
+      <button
+        type="button"
+        dir="auto"
+        class="open"
+        tabindex=${active ? 0 : -1}
+        aria-label=${fill(own.open, { name: one.name })}
+      >
+        ${one.name}
       </button>
       ${one.name === one.agentId ? nothing : html`<span class="second">${one.agentId}</span>`}
     </th>

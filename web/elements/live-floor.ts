@@ -141,7 +141,7 @@ export class LiveFloor extends LitElement {
     ></batch-bar>`
   }
 
-  #drawer({ room, rest, client }: FloorSession): TemplateResult | typeof nothing {
+  #drawer({ room, rest, client, doubt }: FloorSession): TemplateResult | typeof nothing {
     const { agent } = this.view
     if (agent === undefined || !room.ready) return nothing
     return html`<agent-drawer
@@ -149,6 +149,7 @@ export class LiveFloor extends LitElement {
       .presence=${room.agents.get(agent)}
       .statuses=${client.statuses}
       .rest=${rest}
+      .doubt=${doubt}
       .serverNow=${this.#serverNow}
       @sheet-closed=${() => {
         this.#look({ agent: undefined })

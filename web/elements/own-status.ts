@@ -113,7 +113,7 @@ export class OwnStatus extends LitElement {
     const live = client.connection === 'connected'
     return html`<section class="card base-${presence.base}" aria-label=${own.yourStatus} data-testid="own-status">
       <div class="face" ?data-doubt=${!live}>
-        <h1 dir="auto">${presence.name}</h1>
+        <h1><bdi>${presence.name}</bdi></h1>
         <div class="now">
           <status-icon base=${presence.base}></status-icon>
           <span data-testid="own-label">${this.#spoken.labelFor(presence, client.statuses)}</span>

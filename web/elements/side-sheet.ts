@@ -108,7 +108,7 @@ export class SideSheet extends LitElement {
     return html`<dialog aria-labelledby="heading" data-testid="sheet" @close=${this.#closed} @click=${this.#onBackdrop}>
       <header>
         <div>
-          <h2 id="heading" dir="auto">${this.heading}</h2>
+          <h2 id="heading"><bdi>${this.heading}</bdi></h2>
           <slot name="under"></slot>
         </div>
         <button

@@ -10,6 +10,7 @@ import { forget, recall, remember } from '../tab-memory.js'
 import { teamsByCookie, teamsOf } from '../token-claims.js'
 import { tokenRefused } from '../token-refused.js'
 import { controlStyle } from './control-style.js'
+import { doubtStyle } from './doubt-style.js'
 import type { Refusal, TokenGiven } from './sign-in-form.js'
 import { floorStyle } from './supervisor-floor-style.js'
 import './app-bar.js'
@@ -24,7 +25,7 @@ export class SupervisorFloor extends LitElement {
     refusal: { state: true },
     revision: { state: true },
   }
-  static override styles = [controlStyle, floorStyle]
+  static override styles = [controlStyle, doubtStyle, floorStyle]
 
   declare private session: FloorSession | undefined
   /** A token is asked for: why the one there was would not do, if there was one. */
@@ -72,12 +73,8 @@ export class SupervisorFloor extends LitElement {
       <live-floor .session=${session} .rooms=${this.#rooms} .revision=${this.revision}></live-floor>`
   }
 
-  #doubt({ client, stale }: FloorSession): TemplateResult | typeof nothing {
-    if (client.connection === 'reconnecting' || client.connection === 'closed') {
-      return html`<p class="doubt" data-testid="stale">${this.#spoken.own.lost}</p>`
-    }
-    if (!stale) return nothing
-    return html`<p class="doubt" data-testid="stale">${this.#spoken.own.stale}</p>`
+  #doubt({ doubt }: FloorSession): TemplateResult | typeof nothing {
+    return doubt ? html`<p class="doubt" data-testid="stale">${this.#spoken.own[doubt]}</p>` : nothing
   }
 
   #tokenForm({ error, client }: Refusal): TemplateResult {

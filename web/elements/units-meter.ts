@@ -26,6 +26,15 @@ export class UnitsMeter extends LitElement {
         margin-bottom: 6px;
         font-size: 13px;
       }
+      .row > :first-child {
+        min-width: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .row > .soft {
+        flex: none;
+      }
       .bar {
         --tone: var(--accent);
         display: flex;

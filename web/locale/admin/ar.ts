@@ -56,7 +56,7 @@ export const words: AdminWords = {
   canWork: 'يمكنه استقبال العمل مجددًا',
   cannotWork: 'لن يمكنه استقبال العمل',
 
-  of: 'لـ',
+  of: 'النطاق',
   organisation: 'المؤسسة',
   ofTeam: 'فريق {team}',
   ofItsOwn: { other: 'فريق {team} (قيم خاصة: {n})' },

@@ -59,7 +59,7 @@ export const words: AdminWords = {
   canWork: 'vuelve a poder recibir trabajo',
   cannotWork: 'deja de poder recibir trabajo',
 
-  of: 'De',
+  of: 'Ámbito',
   organisation: 'La organización',
   ofTeam: 'Equipo {team}',
   ofItsOwn: { one: 'Equipo {team} ({n} propio)', other: 'Equipo {team} ({n} propios)' },

@@ -62,7 +62,7 @@ export const words: AdminWords = {
   canWork: 'peut de nouveau recevoir du travail',
   cannotWork: 'ne peut plus recevoir de travail',
 
-  of: 'De',
+  of: 'Portée',
   organisation: "L'organisation",
   ofTeam: 'Équipe {team}',
   ofItsOwn: { one: 'Équipe {team} ({n} à elle)', other: 'Équipe {team} ({n} à elle)' },

@@ -14,7 +14,7 @@ export const words: PageWords = {
   status: 'Status',
   team: 'Team',
   note: 'Notiz',
-  optional: 'Freiwillig',
+  optional: 'Optional',
   cancel: 'Abbrechen',
   loading: 'Wird geladen…',
   notTaken: 'Diesen Wert nimmt der Hub nicht: {why}',
