@@ -19,6 +19,7 @@ export type Cause =
   | 'role_missing'
   | 'too_many_connections'
   | 'websocket_blocked'
+  | 'polling_off'
 
 /** What was looked at on the way to the hub. */
 export type Check = 'network' | 'hub' | 'origin' | 'ready' | 'storage' | 'clock' | 'token' | 'websocket'
@@ -97,6 +98,8 @@ const CAUSES: readonly (readonly [Cause, Probe])[] = [
   ['role_missing', refusedWith('forbidden')],
   ['too_many_connections', refusedWith('rate_limited')],
   ['websocket_blocked', ({ webSocket, polling }) => webSocket === false && !polling],
+  // Asked for, and refused before anybody could say why.
+  ['polling_off', ({ hub, polling }) => polling && hub?.polling === false],
 ]
 
 /** Walks the way to the hub, all of it, and names the first thing that is wrong with it. */

@@ -79,10 +79,20 @@ export function openApi(options: DocumentOptions = {}): Json {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
-    security: [{ bearer: [] }],
+    security: [{ bearer: [] }, { cookie: [] }],
     paths: { ...paths, ...outside(options.devMode ?? false) },
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        cookie: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'presence_token',
+          description:
+            'The same JWT, without an Authorization header. Counts only with Sec-Fetch-Site: same-origin, or with an ' +
+            'Origin that is the hub or in PRESENCE_ALLOWED_ORIGINS; anything else is answered 401.',
+        },
+      },
       schemas: namedSchemas(),
       headers: {
         RetryAfter: { description: 'Seconds to wait', schema: { type: 'integer', minimum: 1 } },

@@ -3,7 +3,7 @@ import { LIMITS } from './limits.js'
 import { errorBody } from './messages.js'
 import { policyPatch } from './policy.js'
 import { capacityProfile, id, name, note, presence, teams, units, workItem, isoTime } from './presence.js'
-import { BASES, CONNECTIONS, REASONS, WORK_KINDS, WORK_STATES } from './vocabulary.js'
+import { BASES, CONNECTIONS, REASONS, ROLES, WORK_KINDS, WORK_STATES } from './vocabulary.js'
 
 /** Query strings carry text: these read it. */
 const queryFlag = z.enum(['true', 'false']).transform((text) => text === 'true')
@@ -186,10 +186,19 @@ export const lastHour = z
   )
 export type LastHour = z.infer<typeof lastHour>
 
-/** The verdict with its grounds: every rule in order, what it looked at and whether it answered. */
+/** The claims of a token that count. */
+export const me = z.object({
+  sub: id,
+  org: id,
+  roles: z.array(z.enum(ROLES)),
+  name: name.optional(),
+  teams: teams.optional().describe('A supervisor sees no others; absent: all'),
+})
+export type Me = z.infer<typeof me>
+
 export const devToken = z.strictObject({
   sub: id,
-  roles: z.array(z.enum(['agent', 'supervisor', 'service', 'admin'])).min(1),
+  roles: z.array(z.enum(ROLES)).min(1),
   org: id.optional(),
   name: name.optional(),
   teams: teams.optional(),

@@ -34,6 +34,14 @@ const statusAnswer = z.object({ ...statusDefinition.shape, warnings: z.array(z.s
 const teamPolicy = z.object({ overrides: policyPatch, effective: policy })
 
 export const ROUTES = {
+  me: {
+    method: 'get',
+    path: '/v1/me',
+    summary: 'Who the token says is asking: for pages whose token is in a cookie that they cannot read',
+    who: [],
+    answers: { 200: rest.me },
+    errors: [],
+  },
   putAgent: {
     method: 'put',
     path: '/v1/agents/{id}',

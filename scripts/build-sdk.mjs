@@ -5,7 +5,7 @@
  *   client-sdk/polling.ts, shared-connection.ts, diagnosis.ts -> files of the same name, loaded by those that need them
  *   client-sdk/react.ts  -> react.js, react.cjs
  *   web/embed.ts         -> elements.js, elements.cjs, presence-elements.js (script tag)
- *   web/elements/picker-details.ts, web/locale/*.ts -> picker-details.js, locale/*.js, loaded by the elements when needed
+ *   web/elements/picker-details.ts, web/locale/{*,board/*}.ts -> picker-details.js, locale/{*,board-*}.js, loaded by the elements when needed
  *   public types         -> *.d.ts, *.d.cts
  */
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
@@ -35,7 +35,12 @@ const ON_DEMAND = {
   'client-sdk/shared-connection.ts': 'shared-connection.js',
   'client-sdk/diagnosis.ts': 'diagnosis.js',
   'web/elements/picker-details.ts': 'picker-details.js',
-  ...Object.fromEntries(['ar', 'de', 'es', 'fr', 'ja'].map((tag) => [`web/locale/${tag}.ts`, `locale/${tag}.js`])),
+  ...Object.fromEntries(
+    ['ar', 'de', 'es', 'fr', 'ja'].flatMap((tag) => [
+      [`web/locale/${tag}.ts`, `locale/${tag}.js`],
+      [`web/locale/board/${tag}.ts`, `locale/board-${tag}.js`],
+    ]),
+  ),
 }
 /** For React's server components: hooks run in the browser. */
 const IN_THE_CLIENT = { js: `'use client';` }

@@ -1,5 +1,5 @@
 /**
- * npm run screenshots: what every page looks like, in docs/screenshots: light, dark, and from right to left in dark.
+ * npm run screenshots: what every page looks like, in docs/screenshots: light, dark, and in Arabic, from right to left, in dark.
  * Of the demo floor, so that there is something to see. Needs Chromium.
  */
 import { mkdir } from 'node:fs/promises'
@@ -13,9 +13,9 @@ const OUT = fileURLToPath(new URL('../docs/screenshots/', import.meta.url))
 /** Some arrivals and some breaks: a floor that looks like one. */
 const WARM_UP_MS = 30_000
 const LOOKS = [
-  { name: 'light', options: { colorScheme: 'light' }, lang: 'en' },
-  { name: 'dark', options: { colorScheme: 'dark' }, lang: 'en' },
-  { name: 'rtl', options: { colorScheme: 'dark' }, lang: 'ar' },
+  { name: 'light', options: { colorScheme: 'light' }, locale: 'en-GB' },
+  { name: 'dark', options: { colorScheme: 'dark' }, locale: 'en-GB' },
+  { name: 'rtl', options: { colorScheme: 'dark' }, locale: 'ar' },
 ] as const
 const ADMIN = { sub: 'root', roles: ['admin'] } as const
 const SERVICE = { sub: 'routing', roles: ['service'] } as const
@@ -38,17 +38,8 @@ try {
 
 type Look = (typeof LOOKS)[number]
 
-async function open({ options, lang }: Look, url: string): Promise<Page> {
-  const page = await openPage(browser, 'about:blank', { viewport: { width: 1280, height: 860 }, ...options })
-  await page.addInitScript((chosen) => {
-    // The pages are in English; the picker and the direction follow the language of the page they are in.
-    addEventListener('DOMContentLoaded', () => {
-      document.documentElement.lang = chosen
-      document.documentElement.dir = chosen === 'ar' ? 'rtl' : 'ltr'
-    })
-  }, lang)
-  await page.goto(url)
-  return page
+async function open({ options, locale }: Look, url: string): Promise<Page> {
+  return openPage(browser, url, { viewport: { width: 1280, height: 860 }, locale, ...options })
 }
 
 async function shoot(page: Page, { name }: Look, what: string) {
@@ -84,7 +75,7 @@ async function shootSupervisor(look: Look) {
   await shoot(page, look, 'supervisor-selection')
   await page.getByTestId('batch-clear').click()
   await rows.nth(3).click()
-  await page.getByTestId('drawer').waitFor()
+  await page.getByTestId('sheet').waitFor()
   await lasting(1_000)
   await shoot(page, look, 'supervisor-agent')
   await page.context().close()
@@ -94,15 +85,11 @@ async function shootAdmin(look: Look) {
   const page = await open(look, `${hub.url}/admin`)
   await page.getByTestId('status').first().waitFor()
   await shoot(page, look, 'admin-statuses')
-  await page.getByRole('link', { name: 'Agents' }).click()
+  await page.locator('a[href="#agents"]').click()
   await page.getByTestId('agent').first().waitFor()
   await shoot(page, look, 'admin-agents')
-  await page.getByRole('link', { name: 'Policy' }).click()
-  await page
-    .getByRole('heading', { name: 'Session limit' })
-    .or(page.getByText('Session limit', { exact: true }))
-    .first()
-    .waitFor()
+  await page.locator('a[href="#policy"]').click()
+  await page.locator('[data-setting="sessionLimit"] input').waitFor()
   await shoot(page, look, 'admin-policy')
   await page.context().close()
 }

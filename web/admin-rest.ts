@@ -29,9 +29,8 @@ export class AdminRest {
   statuses = async (): Promise<readonly StatusDefinition[]> =>
     (await this.#call<{ items: StatusDefinition[] }>('GET', '/v1/statuses')).items
 
-  /** Gives back what the hub finds odd about it. */
-  putStatus = async (id: string, change: StatusChange): Promise<readonly string[]> =>
-    (await this.#call<{ warnings?: string[] }>('PUT', `/v1/statuses/${seg(id)}`, change)).warnings ?? []
+  putStatus = (id: string, change: StatusChange): Promise<unknown> =>
+    this.#call('PUT', `/v1/statuses/${seg(id)}`, change)
 
   archiveStatus = (id: string): Promise<unknown> => this.#call('DELETE', `/v1/statuses/${seg(id)}`)
 

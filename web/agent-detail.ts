@@ -1,5 +1,4 @@
 import type { TimelineSpan } from '../protocol/presence.js'
-import { sentenceOf } from './hub-rest.js'
 import type { HubRest, ListedItem } from './hub-rest.js'
 
 /** As far back as the drawer can show, and an hour to spare. */
@@ -13,7 +12,8 @@ export class AgentDetail {
   items: readonly ListedItem[] = []
   /** True once both are there. */
   ready = false
-  failure = ''
+  /** What went wrong, if it did. */
+  failure: unknown
   readonly #rest: HubRest
   readonly #now: () => number
   readonly #changed: () => void
@@ -44,9 +44,9 @@ export class AgentDetail {
           this.#rest.timeline(this.agentId, from),
           this.#rest.workItems(this.agentId),
         ])
-        Object.assign(this, { spans, items, ready: true, failure: '' })
+        Object.assign(this, { spans, items, ready: true, failure: undefined })
       } catch (error) {
-        this.failure = `The history could not be loaded. ${sentenceOf(error)}`
+        this.failure = error
       }
       this.#changed()
     }

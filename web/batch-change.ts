@@ -1,4 +1,4 @@
-import { sentenceOf } from './hub-rest.js'
+import { RestRefusal } from './hub-rest.js'
 import type { BatchItem, HubRest } from './hub-rest.js'
 
 /** Agents in one call: with the longest ids and note the contract allows they still fit into 64 KiB. */
@@ -7,8 +7,8 @@ const AT_ONCE = 50
 /** What became of one agent. */
 export interface Outcome {
   readonly agentId: string
-  /** Empty: done. */
-  readonly refusal: string
+  /** undefined: done. */
+  readonly refusal: unknown
 }
 
 /**
@@ -28,7 +28,7 @@ export async function changeMany(
     onOutcomes(
       await rest.batchSet(changes).then(
         (items) => items.map(outcomeOf),
-        (error: unknown) => some.map((agentId) => ({ agentId, refusal: sentenceOf(error) })),
+        (error: unknown) => some.map((agentId) => ({ agentId, refusal: error })),
       ),
     )
   }
@@ -36,5 +36,5 @@ export async function changeMany(
 
 const outcomeOf = (item: BatchItem): Outcome => ({
   agentId: item.agentId,
-  refusal: item.ok ? '' : item.error.message,
+  refusal: item.ok ? undefined : new RestRefusal(item.error.code, item.error.message),
 })

@@ -1,16 +1,15 @@
 import type { RoomChange } from '../client-sdk/roster.js'
 import type { Presence } from '../protocol/presence.js'
-import { BASES } from '../protocol/vocabulary.js'
+import { BASES, REASONS } from '../protocol/vocabulary.js'
 import { isOver, matches } from './board-view.js'
 import type { BoardFilter, BoardSort, Column, TimeLimits } from './board-view.js'
 import { folded, placed } from './text-order.js'
-import { reasonInWords } from './words.js'
 
 type Key = (row: Pick<Row, 'presence' | 'sinceMs' | 'name'>) => string | number
 const KEYS: Readonly<Record<Column, Key>> = {
   name: ({ name }) => name,
   status: ({ presence }) => `${BASES.indexOf(presence.base)}${presence.label}`,
-  reason: ({ presence }) => reasonInWords(presence.reason),
+  reason: ({ presence }) => REASONS.indexOf(presence.reason),
   since: ({ sinceMs }) => sinceMs,
   load: ({ presence }) => presence.capacity.usedUnits,
   connection: ({ presence }) => presence.connection,

@@ -3,13 +3,19 @@ import type { PresenceClient } from '../client-sdk/index.js'
 import type { Presence, TimelineSpan } from '../protocol/presence.js'
 import type { WorkState } from '../protocol/vocabulary.js'
 import { devToken } from './dev-mode.js'
-import { HubRest, RestRefusal, sentenceOf } from './hub-rest.js'
+import { HubRest, RestRefusal } from './hub-rest.js'
 import type { Explanation, GetToken, ListedItem } from './hub-rest.js'
 import type { Persona } from './persona.js'
 
 /** What the demo persona can carry, in units, and what one demo chat takes of it. Source: the scenarios of behaviour. */
 const DEMO_UNITS = 100
 const CHAT_UNITS = 30
+
+/** What went wrong: something that was asked for, or reading the work. */
+export interface DeskFailure {
+  readonly of: 'deed' | 'work'
+  readonly error: unknown
+}
 
 /** One agent at this desk: the live presence, and work and day, read again whenever the presence moves on. */
 export class DeskSession {
@@ -18,11 +24,11 @@ export class DeskSession {
   /** Today's statuses, newest first. */
   today: readonly TimelineSpan[] = []
   /** Why the last thing asked for did not happen. */
-  failure = ''
+  failure: DeskFailure | undefined
   /** Offers that rang here and are gone without an answer from here, the last one. */
   gone = ''
 
-  readonly #rest: HubRest | null
+  readonly #rest: HubRest
   readonly #routing: HubRest | null
   readonly #changed: () => void
   readonly #off: () => void
@@ -31,12 +37,9 @@ export class DeskSession {
   #listing = false
   #setUp: boolean
 
-  /**
-   * Outside dev mode the desk may not speak for work distribution: `persona` is null then. Without a token the browser's
-   * cookie opens the live line, and that alone: the hub's REST takes no cookies.
-   */
-  constructor(getToken: GetToken | null, persona: Persona | null, changed: () => void) {
-    this.#rest = getToken && new HubRest(getToken)
+  /** Outside dev mode the desk may not speak for work distribution: `persona` is null then. */
+  constructor(getToken: GetToken, persona: Persona | null, changed: () => void) {
+    this.#rest = new HubRest(getToken)
     this.#routing = persona && new HubRest(devToken({ sub: 'desk-routing', roles: ['service'] }))
     this.#setUp = persona !== null && !persona.fromAddress
     this.#changed = changed
@@ -73,9 +76,8 @@ export class DeskSession {
   }
 
   reject(itemId: string): Promise<void> {
-    const rest = this.#rest
     this.#answered.add(itemId)
-    return rest ? this.#attempt((agentId) => rest.rejectOffer(agentId, itemId)) : Promise.resolve()
+    return this.#attempt((agentId) => this.#rest.rejectOffer(agentId, itemId))
   }
 
   /** Who could take an item now: an agent's own token may not ask, work distribution may. Throws what the hub says. */
@@ -93,19 +95,11 @@ export class DeskSession {
     return this.#attempt(() => this.client.reset())
   }
 
-  /** The grounds of the present status; null where the desk may not ask. */
-  get explain(): (() => Promise<Explanation>) | null {
-    const rest = this.#rest
-    return rest && (() => rest.explain(this.#agentId()))
-  }
-
-  /** Whether `items` and `today` are known at all. */
-  get listsWork(): boolean {
-    return this.#rest !== null
-  }
+  /** The grounds of the present status. */
+  readonly explain = (): Promise<Explanation> => this.#rest.explain(this.#agentId())
 
   dismissFailure(): void {
-    this.failure = ''
+    this.failure = undefined
     this.#changed()
   }
 
@@ -115,18 +109,19 @@ export class DeskSession {
   }
 
   async #attempt(act: (agentId: string) => Promise<unknown>): Promise<void> {
-    this.failure = ''
+    this.failure = undefined
     try {
       await act(this.#agentId())
     } catch (error) {
-      this.failure = sentenceOf(error)
+      this.failure = { of: 'deed', error }
     }
     this.#changed()
   }
 
   #agentId(): string {
     const agentId = this.client.current?.agentId
-    if (agentId === undefined) throw new Error('Not signed in yet. Wait for the connection and try again.')
+    if (agentId === undefined)
+      throw new RestRefusal('not_signed_in', 'Not signed in yet. Wait for the connection and try again.')
     return agentId
   }
 
@@ -145,7 +140,7 @@ export class DeskSession {
   /** One round of requests at a time; what changes meanwhile is fetched by the next. */
   async #list(): Promise<void> {
     const rest = this.#rest
-    if (!rest || this.#listing) return
+    if (this.#listing) return
     this.#listing = true
     try {
       while (this.client.current && this.client.current.version !== this.#listedVersion) {
@@ -158,7 +153,7 @@ export class DeskSession {
         this.#listedVersion = version
       }
     } catch (error) {
-      this.failure = `Your work could not be loaded. ${sentenceOf(error)}`
+      this.failure = { of: 'work', error }
     } finally {
       this.#listing = false
     }

@@ -1,7 +1,7 @@
 import type { PresenceClient, Room } from '../client-sdk/index.js'
+import tokens from './styles/tokens.css'
 import './elements/presence-board.js'
 import './elements/presence-picker.js'
-import tokens from './styles/tokens.css'
 
 /**
  * `<presence-picker>`: the agent's own status, and the menu to change it, with a note and an end. Shows a hold as a banner,
@@ -19,6 +19,8 @@ export interface PresencePickerElement extends HTMLElement {
 export interface PresenceBoardElement extends HTMLElement {
   /** What `client.watch()` gave. Set it before or after the element is in the page; close it yourself. */
   room: Room | undefined
+  /** The catalogue, `client.statuses`: custom statuses are called as the page's language has it. Default: none. */
+  statuses: PresenceClient['statuses']
   sort: { readonly column: PresenceBoardColumn; readonly descending: boolean }
   /** The hub's clock, from which the times in a status are counted: `() => client.serverNow()`. */
   serverNow: () => number

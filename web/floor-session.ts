@@ -15,8 +15,7 @@ const HOUR_MS = 60 * POINT_MS
 /** One supervisor's line to the hub: a room, live, and how it looked in the last hour. */
 export class FloorSession {
   readonly client: PresenceClient
-  /** Without a token the cookie opens the live line, and that alone: the hub's REST takes no cookies. */
-  readonly rest: HubRest | undefined
+  readonly rest: HubRest
   /** Teams seen so far. */
   readonly teams = new Set<string>()
   room: Room
@@ -27,10 +26,10 @@ export class FloorSession {
   readonly #points: ReturnType<typeof setInterval>
   readonly #off: () => void
 
-  constructor(getToken: GetToken | null, room: string, changed: () => void) {
+  constructor(getToken: GetToken, room: string, changed: () => void) {
     this.#changed = changed
     this.#redraw = new Redraw(changed, COUNTS_MS)
-    this.rest = getToken ? new HubRest(getToken) : undefined
+    this.rest = new HubRest(getToken)
     this.client = createPresenceClient({ getToken: getToken ?? (() => undefined), as: 'watcher' })
     this.#off = this.client.subscribe(changed)
     this.room = this.#enter(room)
@@ -40,6 +39,13 @@ export class FloorSession {
   /** A room that has shown nothing yet is not behind. */
   get stale(): boolean {
     return this.room.ready && this.room.stale
+  }
+
+  /** Why what is shown may not be so any more. */
+  get doubt(): 'lost' | 'stale' | undefined {
+    const { connection } = this.client
+    if (connection === 'reconnecting' || connection === 'closed') return 'lost'
+    return this.stale ? 'stale' : undefined
   }
 
   watch(name: string): void {
@@ -74,7 +80,7 @@ export class FloorSession {
   /** Points of other nodes, asked earlier, stay: each remembers what it saw itself. */
   async #readLastHour(name = this.room.name): Promise<void> {
     // A chart that is a minute behind says so by its axis, and the next minute asks again.
-    const points = await this.rest?.lastHour(name).catch(() => [])
+    const points = await this.rest.lastHour(name).catch(() => [])
     if (!points || name !== this.room.name) return
     const all = new Map(
       [...this.lastHour, ...points].map((point) => [Math.round(Date.parse(point.at) / POINT_MS), point]),

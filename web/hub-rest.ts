@@ -25,18 +25,21 @@ export class RestRefusal extends Error {
   }
 }
 
-export type GetToken = () => Promise<string>
+/** Gives a token for each call; null: the browser's cookie, which scripts cannot read, says who it is. */
+export type GetToken = (() => Promise<string>) | null
 
 const DEADLINE_MS = 8_000
 const seg = encodeURIComponent
 
-/** The REST calls the pages make, with the token of whoever makes them. */
+/** The REST calls the pages make, in the name of whoever makes them. */
 export class HubRest {
   readonly #getToken: GetToken
 
   constructor(getToken: GetToken) {
     this.#getToken = getToken
   }
+
+  me = (): Promise<rest.Me> => this.#call('GET', '/v1/me')
 
   workItems = async (agentId: string): Promise<readonly ListedItem[]> =>
     (await this.#call<{ items: ListedItem[] }>('GET', `/v1/agents/${seg(agentId)}/work-items`)).items
@@ -86,10 +89,10 @@ export class HubRest {
   }
 }
 
-/** One call with the caller's token; `body` goes as JSON. */
+/** One call in the caller's name; `body` goes as JSON. */
 export async function askHub<T>(getToken: GetToken, method: string, path: string, body?: unknown): Promise<T> {
-  const token = await getToken()
-  const headers: Record<string, string> = { accept: 'application/json', authorization: `Bearer ${token}` }
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (getToken) headers['authorization'] = `Bearer ${await getToken()}`
   if (body !== undefined) headers['content-type'] = 'application/json'
   return readJson<T>(path, {
     method,

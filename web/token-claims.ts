@@ -1,3 +1,5 @@
+import { HubRest } from './hub-rest.js'
+
 /** The teams a token is limited to. None: it sees all, or is one that only the hub can read. */
 export function teamsOf(token: string): readonly string[] {
   try {
@@ -11,3 +13,10 @@ export function teamsOf(token: string): readonly string[] {
     throw error
   }
 }
+
+/** The same of the cookie, which only the hub can read. Where it says nothing, the live line will say why. */
+export const teamsByCookie = (): Promise<readonly string[]> =>
+  new HubRest(null).me().then(
+    ({ teams = [] }) => teams,
+    () => [],
+  )

@@ -1,5 +1,6 @@
 import type { Config } from '../config.js'
 import { handshake } from '../../protocol/messages.js'
+import { cookieIn } from '../auth/request-token.js'
 import type { Tokens } from '../auth/tokens.js'
 import type { Clock } from '../clock.js'
 import { BUG, bodyOf, refusalOf } from '../edge/faults.js'
@@ -51,17 +52,11 @@ const tooMany = (waitMs: number) =>
 
 async function admit(socket: HubSocket, tokens: Tokens): Promise<Handshaken> {
   const { token, as: wanted } = parse(handshake, socket.handshake.auth)
-  const who = await tokens.verify(token ?? cookieOf(socket.handshake.headers.cookie))
+  const who = await tokens.verify(token ?? cookieIn(socket.handshake.headers.cookie))
   const as = wanted ?? (who.roles.includes('agent') ? 'agent' : 'watcher')
   if (as === 'agent' && !who.roles.includes('agent'))
     throw new Refused('forbidden', 'The token has no role agent; connect as a watcher, or with an agent token')
   if (as === 'watcher' && !who.roles.some((role) => role === 'agent' || role === 'supervisor' || role === 'service'))
     throw new Refused('forbidden', 'Watching needs the role supervisor, service or agent')
   return { who, as }
-}
-
-/** The token from the cookie `presence_token`, for pages that keep it out of reach of scripts. */
-function cookieOf(header: string | undefined): string | undefined {
-  const found = header?.split(';').find((part) => part.trim().startsWith('presence_token='))
-  return found?.trim().slice('presence_token='.length)
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { LIMITS } from '../../protocol/limits.js'
 import { type Route, type RouteName, ROUTES } from '../../protocol/routes.js'
 import { allowed } from '../auth/permissions.js'
+import { tokenOf } from '../auth/request-token.js'
 import type { Tokens } from '../auth/tokens.js'
 import type { Config } from '../config.js'
 import { parse } from '../edge/parse.js'
@@ -11,6 +12,7 @@ import { invalid, Refused } from '../refused.js'
 import type { Call, Handler, Handlers, Reply, RestParts } from './call.js'
 import { agentHandlers } from './agents.js'
 import { eventHandlers } from './events.js'
+import { meHandlers } from './me.js'
 import { policyHandlers } from './policy.js'
 import { presenceHandlers } from './presence.js'
 import { reportHandlers } from './reports.js'
@@ -42,6 +44,7 @@ export function mountApi(parts: ApiParts): Router {
     ...roomHandlers(parts),
     ...eventHandlers(parts),
     ...reportHandlers(parts),
+    ...meHandlers(),
   }
   const router = Router({ caseSensitive: true })
   const readBody = json({ limit: LIMITS.bodyBytes, strict: false, type: () => true })
@@ -49,7 +52,7 @@ export function mountApi(parts: ApiParts): Router {
   const otherRates = createRates(parts.config.rates.otherRequests, parts.clock)
 
   const admit = async (request: Request, route: Route) => {
-    const who = await parts.tokens.verify(bearerOf(request))
+    const who = await parts.tokens.verify(tokenOf(request.headers, parts.config))
     const rates = who.roles.includes('service') ? serviceRates : otherRates
     const waitMs = rates.take(`${who.org}/${who.sub}`)
     if (waitMs > 0)
@@ -96,11 +99,6 @@ function send(response: Response, { status = 200, body, etag, write }: Reply): v
   if (write) write(response)
   else if (body === undefined) response.end()
   else response.json(body)
-}
-
-function bearerOf(request: Request): string | undefined {
-  const [scheme, token] = (request.headers.authorization ?? '').split(' ')
-  return scheme?.toLowerCase() === 'bearer' ? token : undefined
 }
 
 const pathAgentOf = (request: Request): string | undefined => {

@@ -71,6 +71,8 @@ export function mountRest(site: Express, parts: SiteParts): void {
     if (origin !== undefined && config.allowedOrigins.includes(origin)) {
       response.set({
         'Access-Control-Allow-Origin': origin,
+        // The cookie, too: who is on the list may speak for whoever is signed in here.
+        'Access-Control-Allow-Credentials': 'true',
         'Access-Control-Allow-Headers': 'Authorization, Content-Type, If-Match, Last-Event-ID',
         'Access-Control-Allow-Methods': 'GET, PUT, POST, PATCH, DELETE',
         'Access-Control-Expose-Headers': 'ETag, Retry-After',

@@ -39,7 +39,7 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await rowOf(page, 'ada').click()
     await page.locator('[data-testid="timeline"] li').first().waitFor()
     await page.getByTestId('drawer-item').first().waitFor()
-    await page.getByTestId('drawer').getByText('Why?').click()
+    await page.locator('agent-drawer').getByText('Why?').click()
     await page.locator('[data-outcome="answered"]').waitFor()
   },
   'while the line is down': async (page) => {
@@ -96,13 +96,42 @@ describe('axe finds nothing serious', () => {
   })
 })
 
+test('a supervisor whom only the cookie names has the chart, the drawer and the batch', async () => {
+  const hub = await runHub()
+  for (const agent of ['ada', 'bob']) await hub.agentTab(agent, { teams: ['billing'] })
+  const context = await browser.newContext()
+  const value = await hub.token({ sub: 'sam', roles: ['supervisor'], teams: ['billing'] })
+  await context.addCookies([{ name: 'presence_token', value, url: hub.url, httpOnly: true, sameSite: 'Lax' }])
+  const page = await context.newPage()
+  await page.goto(`${hub.url}/supervisor`)
+  await rowOf(page, 'ada').waitFor()
+  expect(await page.getByTestId('filter-team').inputValue()).toBe('team:billing')
+  // One point is how it is now; the hub told the others.
+  await page.locator('[data-testid="last-hour"]:not([data-points="0"], [data-points="1"])').waitFor()
+
+  await rowOf(page, 'ada').click()
+  await page.locator('[data-testid="timeline"] li').first().waitFor()
+  await page.getByTestId('force-status').selectOption('away')
+  await page.getByTestId('force-set').click()
+  await page.getByTestId('drawer-answer').filter({ hasText: 'Status set.' }).waitFor()
+  await page.keyboard.press('Escape')
+
+  for (const agent of ['ada', 'bob']) await rowOf(page, agent).getByTestId('pick').check()
+  await page.getByTestId('batch-status').selectOption('dnd')
+  await page.getByTestId('batch-set').click()
+  await page.getByTestId('batch-sum').filter({ hasText: 'Done: 2 agents' }).waitFor()
+  await page.getByTestId('batch-close').click()
+  for (const agent of ['ada', 'bob']) await rowOf(page, agent, 'dnd').waitFor()
+  await context.close()
+  await hub.stop()
+})
+
 test('read from right to left, the board is mirrored and nothing is cut off', async () => {
   const hub = await runHub()
   await hub.agentTab('ada', { teams: ['billing'] })
-  const page = await openBoard(browser, hub)
-  await page.evaluate(() => (document.documentElement.dir = 'rtl'))
+  const page = await openBoard(browser, hub, { context: { locale: 'ar' } })
   await rowOf(page, 'ada').click()
-  const drawer = await page.getByTestId('drawer').boundingBox()
+  const drawer = await page.getByTestId('sheet').boundingBox()
   expect(drawer?.x).toBe(0)
   await page.keyboard.press('Escape')
   const [name, connection] = [rowOf(page, 'ada').locator('.name'), rowOf(page, 'ada').locator('.connection')]

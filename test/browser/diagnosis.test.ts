@@ -96,6 +96,18 @@ test('behind a proxy that blocks WebSocket one press goes on without', async () 
   office.stop()
 })
 
+test('a page that asks for polling of a hub that has it off is told so', async () => {
+  const strict = await startHub({
+    env: { PRESENCE_JWT_SECRET: SECRET, HOST: '127.0.0.1', PRESENCE_ALLOWED_ORIGINS: site.url },
+  })
+  const token = await tokenOf('finn')
+  const page = await openPicker(browser, pickerAddress(site.url, { hub: strict.url, token, polling: 'yes' }))
+  await findsOut(page, 'polling_off')
+  await page.getByTestId('diagnosis').filter({ hasText: 'turn on PRESENCE_POLLING' }).waitFor()
+  await page.context().close()
+  await strict.stop()
+})
+
 describe('the sign-in', () => {
   test('that the hub does not accept is told with the words of the hub', async () => {
     const page = await openPicker(browser, pickerAddress(site.url, { hub: hub.url, token: 'nonsense' }))

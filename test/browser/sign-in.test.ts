@@ -30,10 +30,10 @@ describe('signing in', () => {
     const form = page.getByTestId('sign-in-form')
     await form.waitFor()
     await form.getByLabel('Token').fill(await signed('ada', 'agent', 'another-secret-that-is-long-enough-for-hs256'))
-    await form.getByRole('button').click()
+    await form.getByRole('button', { name: 'Sign in' }).click()
     await form.getByRole('alert').waitFor()
     await form.getByLabel('Token').fill(await signed('ada', 'agent'))
-    await form.getByRole('button').click()
+    await form.getByRole('button', { name: 'Sign in' }).click()
     await showing(page, 'available').waitFor()
     await page.reload()
     await showing(page, 'available').waitFor()
@@ -44,7 +44,7 @@ describe('signing in', () => {
   test('an agent’s own token may reject an offer; what only work distribution may do is not there', async () => {
     const page = await openPage(browser, locked.url)
     await page.getByLabel('Token').fill(await signed('cleo', 'agent'))
-    await page.getByTestId('sign-in-form').getByRole('button').click()
+    await page.getByRole('button', { name: 'Sign in' }).click()
     await showing(page, 'available').waitFor()
     await fetch(`${locked.url}/v1/agents/cleo/work-items/chat-1`, {
       method: 'PUT',
@@ -60,7 +60,7 @@ describe('signing in', () => {
     await page.context().close()
   })
 
-  test('the cookie of the contact centre is enough for the live line; what needs a token is not shown', async () => {
+  test('the cookie of the contact centre is enough for all of the desk', async () => {
     const context = await browser.newContext()
     await context.addCookies([
       { name: 'presence_token', value: await signed('bob', 'agent'), url: locked.url, httpOnly: true, sameSite: 'Lax' },
@@ -69,16 +69,29 @@ describe('signing in', () => {
     await page.goto(locked.url)
     await showing(page, 'available').waitFor()
     await pick(page, 'busy')
-    expect(await page.getByText('Why?').count()).toBe(0)
+    await page.getByText('Why?').click()
+    await page.locator('[data-outcome="answered"]').waitFor()
+    await page.locator('[data-testid="timeline"] li[data-status="busy"]').waitFor()
     expect(await page.getByTestId('desk-failure').count()).toBe(0)
     await context.close()
+  })
+
+  test('a desk that nobody told who sits there finds out why, and says what to do', async () => {
+    const page = await openPage(browser, locked.url)
+    const diagnosis = page.locator('[data-testid="diagnosis"][data-cause="no_token"]')
+    await diagnosis.filter({ hasText: 'Sign in to it again' }).waitFor()
+    await page.getByLabel('Token').fill(await signed('eve', 'agent'))
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await showing(page, 'available').waitFor()
+    expect(await diagnosis.count()).toBe(0)
+    await page.context().close()
   })
 
   test('the board asks for a token too, and shows the floor for a supervisor’s', async () => {
     const page = await openPage(browser, `${locked.url}/supervisor`)
     const form = page.getByTestId('sign-in-form')
     await form.getByLabel('Token').fill(await signed('sam', 'supervisor'))
-    await form.getByRole('button').click()
+    await form.getByRole('button', { name: 'Sign in' }).click()
     await page.getByTestId('count-all').waitFor()
     await page.context().close()
   })

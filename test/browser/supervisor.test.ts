@@ -43,7 +43,7 @@ describe('the live board', () => {
     await board.getByTestId('force-sign-out').click()
     await board.getByTestId('force-sign-out').click()
     await ada.locator('[data-testid="session-ended"][data-reason="signed_out_by_supervisor"]').waitFor()
-    await board.getByTestId('drawer-close').click()
+    await board.getByTestId('sheet-close').click()
     await row(board, 'ada', 'offline').waitFor()
     await ada.context().close()
     await board.context().close()

@@ -20,6 +20,7 @@ const billing = { team: 'billing' }
 
 /** In this order; a route without an example does not compile. A stream never answers whole: test/server/events.test.ts. */
 const EXAMPLES: Readonly<Record<Exclude<RouteName, 'events'>, Example>> = {
+  me: { as: 'supervisor', answers: 200 },
   putAgent: { as: 'admin', path: { id: 'eve' }, body: { name: 'Eve', totalUnits: 100 }, answers: 201 },
   getAgent: { as: 'supervisor', path: ada, answers: 200 },
   listAgents: { as: 'supervisor', answers: 200 },

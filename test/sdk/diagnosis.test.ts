@@ -68,6 +68,7 @@ const WRONG: Readonly<Record<Cause, Way>> = {
   role_missing: { refusedWith: 'forbidden' },
   too_many_connections: { refusedWith: 'rate_limited' },
   websocket_blocked: { webSocket: false },
+  polling_off: { polling: true, hub: { polling: false } },
 }
 
 test.each(Object.entries(WRONG))('%s is found', async (cause, way) => {

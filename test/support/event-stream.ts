@@ -1,6 +1,6 @@
 import { PATIENCE_MS } from './eventually.js'
 
-/** A reader of server-sent events, as a browser's EventSource would be, with the token in a header. */
+/** A reader of server-sent events, as a browser's EventSource would be; a token goes into a header. */
 export interface EventStream {
   readonly status: number
   readonly body: unknown
@@ -15,12 +15,12 @@ export interface EventStream {
 
 export async function readEvents(
   url: string,
-  token: string,
+  token: string | undefined,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<EventStream> {
   const abort = new AbortController()
   const response = await fetch(url, {
-    headers: { authorization: `Bearer ${token}`, ...headers },
+    headers: { ...(token !== undefined && { authorization: `Bearer ${token}` }), ...headers },
     signal: abort.signal,
   })
   const events: { id: string; data: Record<string, unknown> }[] = []

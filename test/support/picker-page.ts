@@ -3,7 +3,7 @@ import { PATIENCE_MS } from './eventually.js'
 
 /**
  * Somebody else's page with the picker in its navigation bar. In its hash: `hub`, the token (none: the cookie says who it
- * is), `lang`, `dir`.
+ * is), `lang`, `dir`, `polling`.
  */
 export const PICKER_PAGE = `<!doctype html>
 <html lang="en">
@@ -23,11 +23,11 @@ export const PICKER_PAGE = `<!doctype html>
     <nav aria-label="Pages"><a href="#orders">Orders</a><presence-picker></presence-picker></nav>
     <main><h1>Orders</h1><p>Nothing to do.</p></main>
     <script>
-      const { hub, token, lang, dir, deadline } = Object.fromEntries(new URLSearchParams(location.hash.slice(1)))
+      const { hub, token, lang, dir, deadline, polling } = Object.fromEntries(new URLSearchParams(location.hash.slice(1)))
       if (lang) document.documentElement.lang = lang
       if (dir) document.documentElement.dir = dir
       window.presence = PresenceHub.createPresenceClient({
-        url: hub, getToken: () => token, commandDeadlineMs: deadline ? Number(deadline) : 8000,
+        url: hub, getToken: () => token, polling: polling === 'yes', commandDeadlineMs: deadline ? Number(deadline) : 8000,
       })
       document.querySelector('presence-picker').client = window.presence
     </script>

@@ -13,6 +13,10 @@ export const agentsStyle = css`
   }
   form.find label {
     flex: 0 1 220px;
+    min-width: 0;
+  }
+  form.find select {
+    width: 100%;
   }
   .table {
     overflow-x: auto;
@@ -40,6 +44,7 @@ export const agentsStyle = css`
   tbody th {
     min-width: 150px;
     font-weight: 600;
+    overflow-wrap: anywhere;
   }
   small {
     display: block;
@@ -51,7 +56,8 @@ export const agentsStyle = css`
     display: inline-flex;
     align-items: center;
     gap: 8px;
-    white-space: nowrap;
+    min-width: 110px;
+    overflow-wrap: anywhere;
   }
   .teams {
     min-width: 120px;

@@ -2,14 +2,18 @@ import { LitElement, html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { StatusDefinition } from '../../protocol/presence.js'
 import type { AdminRest, ProfileRow, TeamRow } from '../admin-rest.js'
-import { sentenceOf } from '../hub-rest.js'
-import { connectionInWords } from '../words.js'
+import { ADMIN } from '../locale/admin.js'
+import { BOARD } from '../locale/board.js'
+import { PAGE } from '../locale/page.js'
+import { saidOf } from '../locale/refusals.js'
+import { Spoken } from '../locale/surface.js'
+import { fill } from '../locale/worded.js'
 import { agentsStyle } from './admin-agents-style.js'
 import { adminStyle } from './admin-style.js'
-import type { AgentSaved } from './agent-form.js'
+import type { AgentSaved, Done } from './agent-form.js'
 import { controlStyle } from './control-style.js'
-import './agent-form.js'
 import type { SideSheet } from './side-sheet.js'
+import './agent-form.js'
 import './side-sheet.js'
 import './status-icon.js'
 
@@ -35,8 +39,9 @@ export class AdminAgents extends LitElement {
   declare private teams: readonly TeamRow[]
   declare private rows: readonly ProfileRow[] | undefined
   declare private opened: ProfileRow | 'new' | undefined
-  declare private failure: string
-  declare private done: string
+  declare private failure: unknown
+  declare private done: Done | undefined
+  readonly #spoken = new Spoken(this, ADMIN)
   #text = ''
   #team = ''
   /** Where each page up to this one begins; the first at ''. */
@@ -49,8 +54,7 @@ export class AdminAgents extends LitElement {
     super()
     this.statuses = []
     this.teams = []
-    this.failure = ''
-    this.done = ''
+    this.done = undefined
   }
 
   override connectedCallback(): void {
@@ -68,54 +72,63 @@ export class AdminAgents extends LitElement {
   }
 
   override render(): TemplateResult {
+    const { own, number } = this.#spoken
+    const page = this.#spoken.of(PAGE)
     return html`
       <div class="head">
-        <h1>Agents</h1>
+        <h1>${own.sections.agents}</h1>
         <button type="button" class="primary" data-testid="new-agent" @click=${() => this.#open('new')}>
-          New agent
+          ${own.newAgent}
         </button>
       </div>
-      <form class="find" role="search" aria-label="Find agents" @submit=${(event: Event) => event.preventDefault()}>
+      <form class="find" role="search" aria-label=${own.find} @submit=${(event: Event) => event.preventDefault()}>
         <label
-          >Search
-          <input type="search" data-testid="find" placeholder="Name or id" autocomplete="off" @input=${this.#onText} />
+          >${page.search}
+          <input
+            type="search"
+            data-testid="find"
+            placeholder=${page.nameOrId}
+            autocomplete="off"
+            @input=${this.#onText}
+          />
         </label>
         <label
-          >Team
+          >${page.team}
           <select data-testid="team" @change=${this.#onTeam}>
-            <option value="">All teams</option>
+            <option value="">${own.allTeams}</option>
             ${this.teams
               .filter((one) => one.agents > 0)
-              .map(({ team, agents }) => html`<option value=${team}>${team} (${agents.toLocaleString('en')})</option>`)}
+              .map(({ team, agents }) => html`<option value=${team}>${team} (${number(agents)})</option>`)}
           </select>
         </label>
       </form>
       <div class="says" role="status">
-        ${this.done ? html`<p class="good" data-testid="saved">${this.done}</p>` : nothing}
-        ${this.failure ? html`<p class="bad">${this.failure}</p>` : nothing}
+        ${this.done ? html`<p class="good" data-testid="saved">${own[this.done]}</p>` : nothing}
+        ${this.failure === undefined ? nothing : html`<p class="bad">${saidOf(this.failure, page)}</p>`}
       </div>
-      ${this.rows ? this.#page(this.rows) : html`<p class="waiting">Loading…</p>`}
+      ${this.rows ? this.#page(this.rows) : html`<p class="waiting">${page.loading}</p>`}
       ${this.opened ? this.#sheet(this.opened) : nothing}
     `
   }
 
   #page(rows: readonly ProfileRow[]): TemplateResult {
+    const { own, number } = this.#spoken
     const page = this.#begins.length
     return html`<div class="card table">
         ${
           rows.length === 0
             ? html`<p class="waiting" data-testid="nobody">
-                ${this.#text || this.#team ? 'Nobody matches.' : 'No agents yet. They appear at their first sign-in.'}
+                ${this.#text || this.#team ? own.nobodyMatches : own.noAgents}
               </p>`
             : html`<table>
                 <thead>
                   <tr>
-                    <th scope="col">Agent</th>
-                    <th scope="col">Now</th>
-                    <th scope="col" class="teams">Teams</th>
-                    <th scope="col" class="number">Units</th>
-                    <th scope="col" class="number">Sessions</th>
-                    <th scope="col" class="number change"><span class="unseen">Change</span></th>
+                    <th scope="col">${own.table.agent}</th>
+                    <th scope="col">${own.table.now}</th>
+                    <th scope="col" class="teams">${own.table.teams}</th>
+                    <th scope="col" class="number">${own.table.units}</th>
+                    <th scope="col" class="number">${own.table.sessions}</th>
+                    <th scope="col" class="number change"><span class="unseen">${own.table.change}</span></th>
                   </tr>
                 </thead>
                 <tbody>
@@ -124,35 +137,48 @@ export class AdminAgents extends LitElement {
               </table>`
         }
       </div>
-      <nav class="pages" aria-label="Pages of agents">
-        <button type="button" data-testid="previous" ?disabled=${page === 1} @click=${this.#previous}>Previous</button>
-        <span class="tabular" data-testid="page-number">Page ${page}</span>
+      <nav class="pages" aria-label=${own.pagesOfAgents}>
+        <button type="button" data-testid="previous" ?disabled=${page === 1} @click=${this.#previous}>
+          ${own.previous}
+        </button>
+        <span class="tabular" data-testid="page-number">${fill(own.page, { n: number(page) })}</span>
         <button type="button" data-testid="next" ?disabled=${this.#next === undefined} @click=${this.#following}>
-          Next
+          ${own.next}
         </button>
       </nav>`
   }
 
   #row(row: ProfileRow): TemplateResult {
     const { profile, presence } = row
+    const { own, number } = this.#spoken
+    const { connections } = this.#spoken.of(BOARD)
     const { capacity } = presence
     return html`<tr data-testid="agent" data-agent=${profile.agentId}>
-      <th scope="row">${profile.name}<small>${profile.agentId}</small></th>
+      <th scope="row"><bdi>${profile.name}</bdi><small>${profile.agentId}</small></th>
       <td>
-        <span class="now"><status-icon base=${presence.base}></status-icon>${presence.label}</span>
-        <small>${presence.routable ? 'can take work' : connectionInWords(presence.connection)}</small>
+        <span class="now"
+          ><status-icon base=${presence.base}></status-icon
+          ><bdi>${this.#spoken.labelFor(presence, this.statuses)}</bdi></span
+        >
+        <small>${presence.routable ? own.canTake : connections[presence.connection]}</small>
       </td>
       <td class="teams">${profile.teams.join(', ')}</td>
-      <td class="number tabular"><bdi dir="ltr">${capacity.usedUnits} / ${profile.totalUnits ?? '–'}</bdi></td>
-      <td class="number tabular"><bdi dir="ltr">${capacity.sessions} / ${capacity.sessionLimit}</bdi></td>
+      <td class="number tabular">
+        <bdi dir="ltr"
+          >${number(capacity.usedUnits)} / ${profile.totalUnits == null ? '–' : number(profile.totalUnits)}</bdi
+        >
+      </td>
+      <td class="number tabular">
+        <bdi dir="ltr">${number(capacity.sessions)} / ${number(capacity.sessionLimit)}</bdi>
+      </td>
       <td class="number change">
         <button
           type="button"
           data-testid="edit-agent"
-          aria-label="Edit ${profile.name}"
+          aria-label=${fill(own.editOf, { name: profile.name })}
           @click=${() => this.#open(row)}
         >
-          Edit
+          ${own.edit}
         </button>
       </td>
     </tr>`
@@ -161,7 +187,7 @@ export class AdminAgents extends LitElement {
   #sheet(opened: ProfileRow | 'new'): TemplateResult {
     const row = opened === 'new' ? undefined : opened
     return html`<side-sheet
-      .heading=${row?.profile.name ?? 'New agent'}
+      .heading=${row?.profile.name ?? this.#spoken.own.newAgent}
       @sheet-closed=${() => (this.opened = undefined)}
     >
       <agent-form
@@ -175,7 +201,7 @@ export class AdminAgents extends LitElement {
 
   #open(one: ProfileRow | 'new'): void {
     this.opened = one
-    this.done = ''
+    this.done = undefined
   }
 
   async #load(): Promise<void> {
@@ -187,9 +213,9 @@ export class AdminAgents extends LitElement {
       this.#next = page.next
       this.rows = page.items
       this.teams = teams
-      this.failure = ''
+      this.failure = undefined
     } catch (error) {
-      this.failure = sentenceOf(error)
+      this.failure = error
     }
   }
 

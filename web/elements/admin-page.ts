@@ -3,25 +3,25 @@ import type { TemplateResult } from 'lit'
 import type { StatusDefinition } from '../../protocol/presence.js'
 import { AdminRest } from '../admin-rest.js'
 import { devToken, readDevMode } from '../dev-mode.js'
-import { RestRefusal, sentenceOf } from '../hub-rest.js'
+import { RestRefusal } from '../hub-rest.js'
 import type { GetToken } from '../hub-rest.js'
+import { ADMIN } from '../locale/admin.js'
+import { PAGE } from '../locale/page.js'
+import { saidOf } from '../locale/refusals.js'
+import { Spoken } from '../locale/surface.js'
 import { forget, recall, remember } from '../tab-memory.js'
 import { controlStyle } from './control-style.js'
-import type { TokenGiven } from './sign-in-form.js'
+import type { Refusal, TokenGiven } from './sign-in-form.js'
 import './admin-agents.js'
 import './admin-policy.js'
 import './admin-statuses.js'
 import './app-bar.js'
 import './sign-in-form.js'
 
-const SECTIONS = [
-  { id: 'statuses', label: 'Statuses' },
-  { id: 'policy', label: 'Policy' },
-  { id: 'agents', label: 'Agents' },
-] as const
-type Section = (typeof SECTIONS)[number]['id']
+const SECTIONS = ['statuses', 'policy', 'agents'] as const
+type Section = (typeof SECTIONS)[number]
 
-const sectionOf = (hash: string): Section => SECTIONS.find((one) => hash === `#${one.id}`)?.id ?? 'statuses'
+const sectionOf = (hash: string): Section => SECTIONS.find((one) => hash === `#${one}`) ?? 'statuses'
 
 /** The administrators' page: what an organisation has settled, and about whom. */
 export class AdminPage extends LitElement {
@@ -80,14 +80,14 @@ export class AdminPage extends LitElement {
   declare private rest: AdminRest | undefined
   declare private section: Section
   declare private statuses: readonly StatusDefinition[] | undefined
-  /** Why a token is asked for; empty: there was none. */
-  declare private refusal: string | undefined
-  declare private failure: string
+  /** A token is asked for: why the one there was would not do, if there was one. */
+  declare private refusal: Refusal | undefined
+  declare private failure: unknown
+  readonly #spoken = new Spoken(this, ADMIN)
 
   constructor() {
     super()
     this.section = sectionOf(location.hash)
-    this.failure = ''
   }
 
   override connectedCallback(): void {
@@ -109,10 +109,14 @@ export class AdminPage extends LitElement {
   #content(): TemplateResult {
     if (this.refusal !== undefined) return this.#tokenForm(this.refusal)
     const { rest, statuses } = this
-    if (!rest || !statuses) return html`<p class="waiting" role="status">${this.failure || 'Connecting…'}</p>`
-    return html`<nav aria-label="Settings">
+    const { own, words } = this.#spoken
+    if (!rest || !statuses)
+      return html`<p class="waiting" role="status">
+        ${this.failure === undefined ? words.links.connecting : saidOf(this.failure, this.#spoken.of(PAGE))}
+      </p>`
+    return html`<nav aria-label=${own.settings}>
         ${SECTIONS.map(
-          ({ id, label }) => html`<a href="#${id}" aria-current=${id === this.section ? 'page' : nothing}>${label}</a>`,
+          (id) => html`<a href="#${id}" aria-current=${id === this.section ? 'page' : nothing}>${own.sections[id]}</a>`,
         )}
       </nav>
       ${this.#section(rest, statuses)}`
@@ -133,9 +137,9 @@ export class AdminPage extends LitElement {
     }
   }
 
-  #tokenForm(refusal: string): TemplateResult {
+  #tokenForm({ error }: Refusal): TemplateResult {
     return html`<sign-in-form
-      .failure=${refusal}
+      .failure=${error}
       @token-given=${({ token }: TokenGiven) => {
         remember('admin-token', token)
         this.#useToken(token)
@@ -149,13 +153,13 @@ export class AdminPage extends LitElement {
         this.#begin(devToken({ sub: 'admin-demo', roles: ['admin'], name: 'Demo administrator' }))
       else this.#useToken(recall('admin-token'))
     } catch (error) {
-      this.failure = sentenceOf(error)
+      this.failure = error
     }
   }
 
   #useToken(token: string | null): void {
-    this.refusal = token === null ? '' : undefined
-    if (token !== null) this.#begin(() => Promise.resolve(token))
+    this.refusal = undefined
+    this.#begin(token === null ? null : () => Promise.resolve(token))
   }
 
   #begin(getToken: GetToken): void {
@@ -170,10 +174,10 @@ export class AdminPage extends LitElement {
       this.statuses = statuses
     } catch (error) {
       const refused = error instanceof RestRefusal && (error.code === 'unauthorized' || error.code === 'forbidden')
-      if (!refused) this.failure = sentenceOf(error)
+      if (!refused) this.failure = error
       else {
+        this.refusal = { error: recall('admin-token') === null ? undefined : error }
         forget('admin-token')
-        this.refusal = error.message
       }
     }
   }

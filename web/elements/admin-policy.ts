@@ -6,6 +6,10 @@ import type { StatusDefinition } from '../../protocol/presence.js'
 import type { AdminRest, Preview, TeamRow } from '../admin-rest.js'
 import { NO_FAULTS, faultsOf } from '../faults.js'
 import type { Faults } from '../faults.js'
+import { ADMIN } from '../locale/admin.js'
+import { PAGE } from '../locale/page.js'
+import { Spoken } from '../locale/surface.js'
+import { fill } from '../locale/worded.js'
 import { SETTING_NAMES } from '../policy-settings.js'
 import { policyStyle } from './admin-policy-style.js'
 import { adminStyle } from './admin-style.js'
@@ -47,7 +51,8 @@ export class AdminPolicy extends LitElement {
   declare private preview: Preview | undefined
   declare private faults: Faults
   declare private busy: boolean
-  declare private done: string
+  declare private done: boolean
+  readonly #spoken = new Spoken(this, ADMIN)
   #later: ReturnType<typeof setTimeout> | undefined
 
   constructor() {
@@ -58,7 +63,7 @@ export class AdminPolicy extends LitElement {
     this.draft = {}
     this.faults = NO_FAULTS
     this.busy = false
-    this.done = ''
+    this.done = false
   }
 
   override connectedCallback(): void {
@@ -72,39 +77,43 @@ export class AdminPolicy extends LitElement {
   }
 
   override render(): TemplateResult {
+    const { own } = this.#spoken
     return html`
       <div class="head">
-        <h1>Policy</h1>
+        <h1>${own.sections.policy}</h1>
         <div class="scope">${this.#scope()}</div>
       </div>
-      <div class="says" role="status">${this.done ? html`<p class="good">${this.done}</p>` : nothing}</div>
+      <div class="says" role="status">${this.done ? html`<p class="good">${own.policySaved}</p>` : nothing}</div>
       ${this.saved ? this.#settings(this.saved.organisation) : this.#empty()}
     `
   }
 
   #empty(): TemplateResult {
     const { sentence } = this.faults
-    return sentence ? html`<p class="bad" role="alert">${sentence}</p>` : html`<p class="waiting">Loading…</p>`
+    return sentence
+      ? html`<p class="bad" role="alert">${sentence}</p>`
+      : html`<p class="waiting">${this.#spoken.of(PAGE).loading}</p>`
   }
 
   #scope(): TemplateResult {
+    const { own, count } = this.#spoken
     const known = this.team === '' || this.teams.some((one) => one.team === this.team)
     return html`<label>
-        Of
+        ${own.of}
         <select data-testid="scope" @change=${this.#scopeChosen}>
-          <option value="" .selected=${this.team === ''}>The organisation</option>
-          ${known ? nothing : html`<option value=${this.team} .selected=${true}>Team ${this.team}</option>`}
+          <option value="" .selected=${this.team === ''}>${own.organisation}</option>
+          ${known ? nothing : html`<option value=${this.team} .selected=${true}>${fill(own.ofTeam, { team: this.team })}</option>`}
           ${this.teams.map(
             ({ team, overrides }) =>
               html`<option value=${team} .selected=${team === this.team}>
-                Team ${team}${overrides > 0 ? ` (${overrides} of its own)` : ''}
+                ${overrides > 0 ? count(own.ofItsOwn, overrides, { team }) : fill(own.ofTeam, { team })}
               </option>`,
           )}
         </select>
       </label>
       <label>
-        Another team
-        <input data-testid="other-team" placeholder="Id, then Enter" autocomplete="off" @change=${this.#otherTeam} />
+        ${own.anotherTeam}
+        <input data-testid="other-team" placeholder=${own.idThenEnter} autocomplete="off" @change=${this.#otherTeam} />
       </label>`
   }
 
@@ -132,20 +141,20 @@ export class AdminPolicy extends LitElement {
   }
 
   #save(): TemplateResult {
-    const count = this.#changes().length
+    const { own, count } = this.#spoken
     const wrong = this.faults.sentence !== '' || this.faults.at.size > 0
-    return html`<section class="card save" aria-label="What it will change">
+    return html`<section class="card save" aria-label=${own.whatItChanges}>
       <div aria-live="polite">
         ${
           wrong
-            ? html`<p class="soft">The hub does not take it like this: see what is marked.</p>`
+            ? html`<p class="soft">${own.seeMarked}</p>`
             : this.preview
-              ? html`<change-preview .preview=${this.preview}></change-preview>`
-              : html`<p class="soft">Looking what it will change…</p>`
+              ? html`<change-preview .preview=${this.preview} .statuses=${this.statuses}></change-preview>`
+              : html`<p class="soft">${own.lookingWhat}</p>`
         }
       </div>
       <div class="buttons">
-        <button type="button" data-testid="discard" @click=${this.#discard}>Discard</button>
+        <button type="button" data-testid="discard" @click=${this.#discard}>${own.discard}</button>
         <button
           type="button"
           class="primary"
@@ -153,7 +162,7 @@ export class AdminPolicy extends LitElement {
           aria-disabled=${this.busy || wrong}
           @click=${() => void (wrong || this.#write())}
         >
-          Save ${count === 1 ? '1 change' : `${count} changes`}
+          ${count(own.saveChanges, this.#changes().length)}
         </button>
       </div>
       ${this.faults.sentence ? html`<p class="bad" role="alert">${this.faults.sentence}</p>` : nothing}
@@ -175,7 +184,7 @@ export class AdminPolicy extends LitElement {
   readonly #chosen = ({ setting, value }: SettingChosen): void => {
     const { [setting]: _before, ...others } = this.draft
     this.draft = value === undefined ? others : { ...others, [setting]: value }
-    this.done = ''
+    this.done = false
     this.#look()
   }
 
@@ -192,7 +201,7 @@ export class AdminPolicy extends LitElement {
       const preview = await this.rest.previewPolicy(this.team, asked)
       if (asked === this.draft) this.preview = preview
     } catch (error) {
-      if (asked === this.draft) this.faults = faultsOf(error, settingOf)
+      if (asked === this.draft) this.faults = faultsOf(error, settingOf, this.#spoken.of(PAGE))
     }
   }
 
@@ -203,9 +212,9 @@ export class AdminPolicy extends LitElement {
     try {
       await (this.team === '' ? this.rest.patchPolicy(this.draft) : this.rest.putTeamPolicy(this.team, this.draft))
       await this.#load()
-      this.done = 'Saved. Every agent it touches is decided by it now.'
+      this.done = true
     } catch (error) {
-      this.faults = faultsOf(error, settingOf)
+      this.faults = faultsOf(error, settingOf, this.#spoken.of(PAGE))
     }
     this.busy = false
   }
@@ -223,7 +232,7 @@ export class AdminPolicy extends LitElement {
       this.saved = { organisation, overrides: own?.overrides ?? {} }
       this.#discard()
     } catch (error) {
-      this.faults = faultsOf(error, settingOf)
+      this.faults = faultsOf(error, settingOf, this.#spoken.of(PAGE))
     }
   }
 
@@ -236,7 +245,7 @@ export class AdminPolicy extends LitElement {
 
   #show(team: string): void {
     this.team = team
-    this.done = ''
+    this.done = false
     this.saved = undefined
     void this.#load()
   }

@@ -1,13 +1,15 @@
 import { LitElement, css, html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
-import { misleadingLabels } from '../../protocol/misleading-labels.js'
 import type { StatusDefinition } from '../../protocol/presence.js'
-import { BUILT_IN_LABELS } from '../../protocol/vocabulary.js'
 import type { AdminRest } from '../admin-rest.js'
+import { ADMIN } from '../locale/admin.js'
+import { misleadingIn } from '../locale/misleading.js'
+import { Spoken } from '../locale/surface.js'
+import { fill } from '../locale/worded.js'
 import { adminStyle } from './admin-style.js'
 import { controlStyle } from './control-style.js'
-import type { StatusSaved } from './status-archive.js'
 import type { SideSheet } from './side-sheet.js'
+import type { Done, StatusSaved } from './status-archive.js'
 import './side-sheet.js'
 import './status-form.js'
 import './status-icon.js'
@@ -19,7 +21,7 @@ export class AdminStatuses extends LitElement {
     statuses: { attribute: false },
     opened: { state: true },
     done: { state: true },
-    warnings: { state: true },
+    saved: { state: true },
   }
   static override styles = [
     controlStyle,
@@ -62,38 +64,39 @@ export class AdminStatuses extends LitElement {
   declare statuses: readonly StatusDefinition[]
   /** The status in the form; 'new' for none yet. */
   declare private opened: StatusDefinition | 'new' | undefined
-  declare private done: string
-  declare private warnings: readonly string[]
+  declare private done: Done | undefined
+  /** The base and the labels that were saved: where they contradict each other, it is said. */
+  declare private saved: Pick<StatusDefinition, 'base' | 'labels'> | undefined
+  readonly #spoken = new Spoken(this, ADMIN)
 
   constructor() {
     super()
     this.statuses = []
-    this.done = ''
-    this.warnings = []
   }
 
   override render(): TemplateResult {
+    const { own } = this.#spoken
     const living = this.statuses.filter((one) => !one.archived)
     const custom = living.filter((one) => !one.builtIn)
     const archived = this.statuses.filter((one) => one.archived)
     return html`
       <div class="head">
-        <h1>Statuses</h1>
+        <h1>${own.sections.statuses}</h1>
         <button type="button" class="primary" data-testid="new-status" @click=${() => this.#open('new')}>
-          New status
+          ${own.newStatus}
         </button>
       </div>
       <div class="says" role="status">
-        ${this.done ? html`<p class="good" data-testid="saved">${this.done}</p>` : nothing}
-        ${this.warnings.map((one) => html`<p class="warn" data-testid="said-warning">${one}.</p>`)}
+        ${this.done ? html`<p class="good" data-testid="saved">${own[this.done]}</p>` : nothing}
+        ${this.saved ? misleadingIn(this.saved, this.#spoken).map((text) => html`<p class="warn" data-testid="said-warning">${text}</p>`) : nothing}
       </div>
       ${this.#group(
-        'Built in',
+        own.builtIn,
         living.filter((one) => one.builtIn),
         '',
       )}
-      ${this.#group('Your own', custom, 'None yet. Make one for lunch, training or paperwork.')}
-      ${archived.length > 0 ? this.#group('Archived', archived, '') : nothing}
+      ${this.#group(own.yourOwn, custom, own.noneYet)}
+      ${archived.length > 0 ? this.#group(own.archived, archived, '') : nothing}
       ${this.opened ? this.#sheet(this.opened) : nothing}
     `
   }
@@ -109,12 +112,14 @@ export class AdminStatuses extends LitElement {
   }
 
   #row(one: StatusDefinition): TemplateResult {
-    const label = one.labels['en'] ?? Object.values(one.labels)[0] ?? one.id
+    const { own, words, count } = this.#spoken
+    const label = this.#spoken.labelOf(one)
+    const [deed, deedOf] = one.archived ? [own.bringBack, own.bringBackOf] : [own.edit, own.editOf]
     const locales = Object.keys(one.labels).length
     const facts = [
-      `id ${one.id}`,
-      `routing sees ${BUILT_IN_LABELS[one.base]}`,
-      locales === 1 ? '1 language' : `${locales} languages`,
+      fill(own.idOf, { id: one.id }),
+      fill(own.routingSees, { label: words.statuses[one.base] }),
+      count(own.languages, locales),
     ]
     return html`<li data-testid="status" data-status=${one.id}>
       <status-icon base=${one.base}></status-icon>
@@ -124,7 +129,7 @@ export class AdminStatuses extends LitElement {
           ${
             one.selectable
               ? nothing
-              : html`<span class="chip">${one.builtIn ? 'only the system sets it' : 'nobody can choose it'}</span>`
+              : html`<span class="chip">${one.builtIn ? own.onlySystem : own.nobodyChooses}</span>`
           }
           ${one.teams?.map((team) => html`<span class="chip">${team}</span>`)}
         </div>
@@ -133,19 +138,19 @@ export class AdminStatuses extends LitElement {
       <button
         type="button"
         data-testid="edit-status"
-        aria-label="${one.archived ? 'Bring back' : 'Edit'} ${label}"
+        aria-label=${fill(deedOf, { name: label })}
         @click=${() => this.#open(one)}
       >
-        ${one.archived ? 'Bring back' : 'Edit'}
+        ${deed}
       </button>
-      ${one.archived ? nothing : misleadingLabels(one.base, one.labels).map((text) => html`<p class="warning">${text}.</p>`)}
+      ${one.archived ? nothing : misleadingIn(one, this.#spoken).map((text) => html`<p class="warning">${text}</p>`)}
     </li>`
   }
 
   #sheet(opened: StatusDefinition | 'new'): TemplateResult {
     const status = opened === 'new' ? undefined : opened
-    const name = status?.labels['en'] ?? status?.id ?? ''
-    return html`<side-sheet .heading=${status ? name : 'New status'} @sheet-closed=${() => (this.opened = undefined)}>
+    const name = status ? this.#spoken.labelOf(status) : this.#spoken.own.newStatus
+    return html`<side-sheet .heading=${name} @sheet-closed=${() => (this.opened = undefined)}>
       <status-form
         .rest=${this.rest}
         .status=${status}
@@ -157,13 +162,13 @@ export class AdminStatuses extends LitElement {
 
   #open(one: StatusDefinition | 'new'): void {
     this.opened = one
-    this.done = ''
-    this.warnings = []
+    this.done = undefined
+    this.saved = undefined
   }
 
-  readonly #saved = ({ done, warnings }: StatusSaved): void => {
+  readonly #saved = ({ done, saved }: StatusSaved): void => {
     this.done = done
-    this.warnings = warnings
+    this.saved = saved
     this.renderRoot.querySelector<SideSheet>('side-sheet')?.close()
     this.dispatchEvent(new Event('statuses-changed'))
   }

@@ -3,8 +3,14 @@ import type { TemplateResult } from 'lit'
 import type { Presence } from '../../protocol/presence.js'
 import type { SessionEndReason } from '../../protocol/vocabulary.js'
 import { DeskSession } from '../desk-session.js'
+import type { DeskFailure } from '../desk-session.js'
 import { devToken, readDevMode } from '../dev-mode.js'
 import { FocusKeeper } from '../focus-keeper.js'
+import { DESK } from '../locale/desk.js'
+import { PAGE } from '../locale/page.js'
+import { saidOf } from '../locale/refusals.js'
+import { Spoken } from '../locale/surface.js'
+import { fill } from '../locale/worded.js'
 import { choosePersona, personaOf } from '../persona.js'
 import type { Persona } from '../persona.js'
 import { Ringer } from '../ringer.js'
@@ -14,7 +20,7 @@ import { WorkArrivals } from '../work-arrivals.js'
 import { deskStyle } from './agent-desk-style.js'
 import { controlStyle } from './control-style.js'
 import type { PersonaChosen } from './persona-form.js'
-import type { TokenGiven } from './sign-in-form.js'
+import type { Refusal, TokenGiven } from './sign-in-form.js'
 import type { Toggled } from './toggle-switch.js'
 import './app-bar.js'
 import './capacity-card.js'
@@ -30,13 +36,6 @@ import './timeline-list.js'
 import './toggle-switch.js'
 import './work-list.js'
 
-const ENDED_WORDS: Readonly<Record<SessionEndReason, string>> = {
-  signed_out: 'You signed out. All your tabs are signed out with this one.',
-  signed_out_by_supervisor: 'A supervisor signed you out.',
-  token_expired: 'Your sign-in has run out.',
-  agent_deleted: 'This agent was removed from the hub.',
-}
-
 /** The agent's page. */
 export class AgentDesk extends LitElement {
   static override properties = {
@@ -49,12 +48,13 @@ export class AgentDesk extends LitElement {
 
   declare private session: DeskSession | undefined
   declare private persona: Persona | undefined
-  /** Why a token is asked for; empty: there was none. */
-  declare private refusal: string | undefined
+  /** A token is asked for: why the one there was would not do, if there was one. */
+  declare private refusal: Refusal | undefined
   /** Runs while work arrives by itself. */
   declare private arrivals: WorkArrivals | undefined
   /** A demo floor is running: then its visitor is given work unless they said no. */
   #demo = false
+  readonly #spoken = new Spoken(this, DESK)
   readonly #ringer = new Ringer()
 
   constructor() {
@@ -91,12 +91,13 @@ export class AgentDesk extends LitElement {
 
   #content(): TemplateResult {
     const { session } = this
+    const { connecting } = this.#spoken.words.links
     if (this.refusal !== undefined) return this.#tokenForm(this.refusal)
-    if (!session) return html`<p class="waiting">Connecting…</p>`
+    if (!session) return html`<p class="waiting">${connecting}</p>`
     const { current, endedBecause, lastError } = session.client
     if (endedBecause) return this.#ended(endedBecause)
     if (current) return this.#desk(session, current)
-    return html`<p class="waiting" role="status">${lastError?.message ?? 'Connecting…'}</p>`
+    return html`<p class="waiting" role="status">${lastError ? this.#said(lastError) : connecting}</p>`
   }
 
   #desk(session: DeskSession, presence: Presence): TemplateResult {
@@ -104,14 +105,14 @@ export class AgentDesk extends LitElement {
       <div class="wide">
         <ringing-offers .session=${session} .items=${this.#offers()}></ringing-offers>
         <hold-banner .hold=${presence.hold} @reset=${() => void session.reset()}></hold-banner>
-        ${session.failure ? this.#failure(session) : nothing}
+        ${session.failure ? this.#failure(session, session.failure) : nothing}
       </div>
       <div class="side">
         <own-status .client=${session.client} .presence=${presence} .explain=${session.explain}></own-status>
-        ${session.listsWork ? this.#today(session) : nothing}
+        ${this.#today(session)}
         ${
           this.persona
-            ? html`<section class="card persona" aria-label="Demo persona">
+            ? html`<section class="card persona" aria-label=${this.#spoken.own.persona}>
                 <persona-form .persona=${this.persona} @persona-chosen=${this.#personaChosen}></persona-form>
               </section>`
             : nothing
@@ -119,18 +120,19 @@ export class AgentDesk extends LitElement {
       </div>
       <div class="main">
         <capacity-card .presence=${presence}></capacity-card>
-        ${session.listsWork ? this.#work(session) : nothing}
+        ${this.#work(session)}
       </div>
     `
   }
 
   #work(session: DeskSession): TemplateResult {
+    const { own } = this.#spoken
     return html`<section class="card work" aria-labelledby="work">
       <div class="title">
-        <h2 id="work" tabindex="-1">Your work</h2>
+        <h2 id="work" tabindex="-1">${own.work}</h2>
         <div class="tools">
           <toggle-switch
-            label="Ring aloud"
+            label=${own.ringAloud}
             data-testid="ring-aloud"
             ?on=${this.#ringer.aloud}
             @toggled=${this.#ringAloud}
@@ -141,7 +143,7 @@ export class AgentDesk extends LitElement {
       <div role="status">
         ${
           session.gone
-            ? html`<p class="gone" data-testid="offer-gone">${session.gone} is no longer offered to you.</p>`
+            ? html`<p class="gone" data-testid="offer-gone">${fill(own.gone, { item: session.gone })}</p>`
             : nothing
         }
       </div>
@@ -150,23 +152,25 @@ export class AgentDesk extends LitElement {
   }
 
   #distribution(session: DeskSession): TemplateResult {
+    const { own } = this.#spoken
     return html`<toggle-switch
-        label="Let work arrive"
+        label=${own.letArrive}
         data-testid="arrivals"
         ?on=${this.arrivals !== undefined}
         @toggled=${this.#letArrive}
       ></toggle-switch>
-      <button type="button" data-testid="send-chat" @click=${() => void session.offerChat()}>Send me a chat</button>`
+      <button type="button" data-testid="send-chat" @click=${() => void session.offerChat()}>${own.sendChat}</button>`
   }
 
   #today(session: DeskSession): TemplateResult {
     return html`<section class="card today" aria-labelledby="today">
-      <h2 id="today">Today</h2>
+      <h2 id="today">${this.#spoken.own.today}</h2>
       <timeline-list
         tabindex="0"
         role="group"
         aria-labelledby="today"
         .spans=${session.today}
+        .statuses=${session.client.statuses}
         .serverNow=${() => session.client.serverNow()}
       ></timeline-list>
     </section>`
@@ -176,26 +180,33 @@ export class AgentDesk extends LitElement {
     return this.session?.items.filter((one) => one.state === 'offered') ?? []
   }
 
-  #failure(session: DeskSession): TemplateResult {
+  #failure(session: DeskSession, { of, error }: DeskFailure): TemplateResult {
     return html`<div class="failure" role="alert" data-testid="desk-failure">
-      <span>${session.failure}</span>
-      <button type="button" class="quiet" @click=${() => session.dismissFailure()}>Dismiss</button>
+      <span>${of === 'work' ? fill(this.#spoken.own.workFailed, { why: this.#said(error) }) : this.#said(error)}</span>
+      <button type="button" class="quiet" @click=${() => session.dismissFailure()}>
+        ${this.#spoken.words.picker.dismiss}
+      </button>
     </div>`
   }
 
   #ended(reason: SessionEndReason): TemplateResult {
+    const { words } = this.#spoken
     return html`<section class="card ended" data-testid="session-ended" data-reason=${reason}>
       <status-icon base="offline"></status-icon>
-      <h1>Signed out</h1>
-      <p class="soft" role="status">${ENDED_WORDS[reason]}</p>
+      <h1>${words.picker.signedOut}</h1>
+      <p class="soft" role="status">${words.ended[reason]}</p>
       <button type="button" class="primary" data-testid="sign-in" @click=${() => void this.session?.client.signIn()}>
-        Sign in again
+        ${words.picker.signIn}
       </button>
     </section>`
   }
 
-  #tokenForm(refusal: string): TemplateResult {
-    return html`<sign-in-form .failure=${refusal} @token-given=${this.#tokenGiven}></sign-in-form>`
+  #tokenForm({ error, client }: Refusal): TemplateResult {
+    return html`<sign-in-form .failure=${error} .client=${client} @token-given=${this.#tokenGiven}></sign-in-form>`
+  }
+
+  #said(error: unknown): string {
+    return saidOf(error, this.#spoken.of(PAGE))
   }
 
   async #start(): Promise<void> {
@@ -235,9 +246,10 @@ export class AgentDesk extends LitElement {
   readonly #moved = (): void => {
     this.requestUpdate()
     const refusal = this.session && !this.persona && tokenRefused(this.session.client)
-    if (refusal === undefined || refusal === false) return
+    if (!this.session || !refusal) return
+    const { client } = this.session
     this.#leave()
-    this.refusal = recall('token') === null ? '' : refusal
+    this.refusal = { error: recall('token') === null ? undefined : refusal, client }
     forget('token')
   }
 

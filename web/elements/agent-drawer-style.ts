@@ -1,64 +1,12 @@
 import { css } from 'lit'
 
 export const drawerStyle = css`
-  dialog {
-    position: fixed;
-    inset-block: 0;
-    inset-inline: auto 0;
-    width: 440px;
-    max-width: 100vw;
-    height: 100dvh;
-    max-height: none;
-    margin: 0;
-    padding: 0;
-    overflow-y: auto;
-    border: 0;
-    border-inline-start: 1px solid var(--line);
-    background: var(--surface);
-    box-shadow: var(--float);
-    color: var(--ink);
-  }
-  dialog[open] {
-    animation: arrive 0.16s ease-out;
-  }
-  dialog::backdrop {
-    background: rgb(10 14 22 / 35%);
-  }
-  header {
-    position: sticky;
-    top: 0;
-    z-index: 2;
-    display: flex;
-    align-items: start;
-    justify-content: space-between;
-    gap: 12px;
-    padding: 20px 24px 14px;
-    background: var(--surface);
-  }
-  header p {
+  [slot='under'] {
     overflow-wrap: anywhere;
     font-size: 13.5px;
   }
-  header button {
-    min-width: 40px;
-    min-height: 40px;
-    margin-block-start: -6px;
-    margin-inline-end: -10px;
-    padding: 0;
-  }
-  header svg {
-    width: 18px;
-    height: 18px;
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 1.8;
-    stroke-linecap: round;
-  }
-  h2 {
-    font-size: 20px;
-    font-weight: 650;
-    letter-spacing: -0.01em;
-    line-height: 1.3;
+  .doubt {
+    margin-block-end: 20px;
   }
   h3 {
     margin-bottom: 12px;
@@ -66,12 +14,13 @@ export const drawerStyle = css`
     font-weight: 650;
   }
   section {
-    padding: 18px 24px;
+    padding: 18px 0;
     border-top: 1px solid var(--line);
   }
   .now {
+    overflow-wrap: anywhere;
     border-top: 0;
-    padding-top: 4px;
+    padding-top: 0;
   }
   .label {
     display: flex;
@@ -93,6 +42,9 @@ export const drawerStyle = css`
     padding: 8px 0;
     border-top: 1px solid var(--line);
     font-size: 14px;
+  }
+  .items li > :first-child {
+    overflow-wrap: anywhere;
   }
   .none {
     margin-block-start: 8px;
@@ -120,17 +72,9 @@ export const drawerStyle = css`
     margin-block-start: 20px;
   }
   .why {
-    padding: 6px 4px;
+    padding: 6px 0;
   }
-  @keyframes arrive {
-    from {
-      opacity: 0;
-    }
-  }
-  @media (max-width: 520px) {
-    dialog {
-      width: 100vw;
-      border: 0;
-    }
+  why-panel {
+    margin-inline: -20px;
   }
 `

@@ -4,10 +4,18 @@ import type { Presence, StatusDefinition } from '../../protocol/presence.js'
 import { AgentDetail } from '../agent-detail.js'
 import { EverySecond } from '../every-second.js'
 import type { HubRest, ListedItem } from '../hub-rest.js'
-import { byWhom, clockTime, connectionInWords, isoDuration, reasonInWords } from '../words.js'
+import { BOARD, byWhom } from '../locale/board.js'
+import { FLOOR } from '../locale/floor.js'
+import { PAGE } from '../locale/page.js'
+import { saidOf } from '../locale/refusals.js'
+import { Spoken } from '../locale/surface.js'
+import { heldTime, isoDuration } from '../locale/times.js'
+import { fill } from '../locale/worded.js'
 import { drawerStyle } from './agent-drawer-style.js'
 import { controlStyle } from './control-style.js'
+import { doubtStyle } from './doubt-style.js'
 import './agent-change.js'
+import './side-sheet.js'
 import './status-icon.js'
 import './timeline-bar.js'
 import './timeline-list.js'
@@ -18,25 +26,29 @@ const HOURS = [1, 8, 24] as const
 /** More are on the bar, and nobody reads further. */
 const LISTED_SPANS = 50
 
-/** One agent in full, and what a supervisor may do about them. A modal dialog: the browser keeps the focus in it. */
+/** One agent in full, and what a supervisor may do about them. Says `sheet-closed`. */
 export class AgentDrawer extends LitElement {
   static override properties = {
     agentId: { attribute: false },
     presence: { attribute: false },
     statuses: { attribute: false },
     rest: { attribute: false },
+    doubt: { attribute: false },
     serverNow: { attribute: false },
     hours: { state: true },
   }
-  static override styles = [controlStyle, drawerStyle]
+  static override styles = [controlStyle, doubtStyle, drawerStyle]
 
   declare agentId: string
   /** Undefined: not in the room. */
   declare presence: Presence | undefined
   declare statuses: readonly StatusDefinition[]
-  declare rest: HubRest | undefined
+  declare rest: HubRest
+  /** The page around it cannot be seen: what makes it doubtful is said here, too. */
+  declare doubt: 'lost' | 'stale' | undefined
   declare serverNow: () => number
   declare private hours: number
+  readonly #spoken = new Spoken(this, FLOOR)
   #detail: AgentDetail | undefined
 
   constructor() {
@@ -48,13 +60,9 @@ export class AgentDrawer extends LitElement {
     new EverySecond(this)
   }
 
-  override firstUpdated(): void {
-    this.renderRoot.querySelector('dialog')?.showModal()
-  }
-
   override willUpdate(changed: PropertyValues): void {
     const { agentId, rest, presence } = this
-    if (rest && (changed.has('agentId') || changed.has('rest')))
+    if (changed.has('agentId') || changed.has('rest'))
       this.#detail = new AgentDetail(
         agentId,
         rest,
@@ -66,106 +74,101 @@ export class AgentDrawer extends LitElement {
 
   override render(): TemplateResult {
     const { presence } = this
-    return html`<dialog aria-labelledby="who" data-testid="drawer" @close=${this.#closed} @click=${this.#onBackdrop}>
-      <header>
-        <div>
-          <h2 id="who">${presence?.name ?? this.agentId}</h2>
-          <p class="soft">
-            ${presence ? [presence.agentId, ...presence.teams].join(' · ') : 'Not in this room any more.'}
-          </p>
-        </div>
-        <button type="button" class="quiet" aria-label="Close" data-testid="drawer-close" @click=${this.#close}>
-          <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 3.5l9 9M12.5 3.5l-9 9" /></svg>
-        </button>
-      </header>
+    const under = presence ? [presence.agentId, ...presence.teams].join(' · ') : this.#spoken.own.gone
+    return html`<side-sheet light-dismiss .heading=${presence?.name ?? this.agentId}>
+      <p class="soft" slot="under">${under}</p>
+      <div role="status">${this.doubt ? html`<p class="doubt">${this.#spoken.own[this.doubt]}</p>` : nothing}</div>
       ${presence ? this.#agent(presence) : nothing}
-    </dialog>`
+    </side-sheet>`
   }
 
   #agent(presence: Presence): TemplateResult {
     const held = this.serverNow() - Date.parse(presence.since)
-    const why = `${reasonInWords(presence.reason)} ${byWhom(presence.actor)}`
+    const { own, tag } = this.#spoken
+    const board = this.#spoken.of(BOARD)
+    const why = `${board.reasons[presence.reason]} ${byWhom(presence.actor, board)}`
     const detail = this.#detail
     return html`
-      <section class="now" aria-label="Status now">
+      <section class="now" aria-label=${own.now}>
         <div class="label">
-          <status-icon base=${presence.base}></status-icon><span data-testid="drawer-label">${presence.label}</span>
+          <status-icon base=${presence.base}></status-icon
+          ><span data-testid="drawer-label">${this.#spoken.labelFor(presence, this.statuses)}</span>
         </div>
         <p class="soft tabular">
           ${why} ·
-          <time datetime=${isoDuration(held)}>${clockTime(held)}</time> · ${connectionInWords(presence.connection)}
+          <time datetime=${isoDuration(held)}>${heldTime(held, tag)}</time> · ${board.connections[presence.connection]}
         </p>
-        ${presence.note ? html`<p>“${presence.note}”</p>` : nothing}
+        ${presence.note ? html`<p><q dir="auto">${presence.note}</q></p>` : nothing}
       </section>
-      ${
-        this.rest
-          ? html`<section aria-label="Change">
-              <agent-change .presence=${presence} .statuses=${this.statuses} .rest=${this.rest}></agent-change>
-            </section>`
-          : nothing
-      }
+      <section aria-label=${own.change}>
+        <agent-change .presence=${presence} .statuses=${this.statuses} .rest=${this.rest}></agent-change>
+      </section>
       <section aria-labelledby="work">
-        <h3 id="work">Work</h3>
+        <h3 id="work">${own.work}</h3>
         <units-meter .capacity=${presence.capacity}></units-meter>
         ${detail ? this.#work(detail) : nothing}
       </section>
-      ${detail ? this.#past(detail) : nothing} ${this.rest ? this.#why(this.rest, presence) : nothing}
+      ${detail ? this.#past(detail) : nothing} ${this.#why(presence)}
     `
   }
 
   #work({ ready, items }: AgentDetail): TemplateResult {
-    if (ready && items.length === 0) return html`<p class="soft none">No work right now.</p>`
-    return html`<ul class="items" aria-label="Work items">
+    if (ready && items.length === 0) return html`<p class="soft none">${this.#spoken.own.noWork}</p>`
+    return html`<ul class="items" aria-label=${this.#spoken.own.workItems}>
       ${items.map((item) => this.#item(item))}
     </ul>`
   }
 
   #item(item: ListedItem): TemplateResult {
+    const { own, tag, count } = this.#spoken
     const age = this.serverNow() - Date.parse(item.since)
     return html`<li data-testid="drawer-item">
       <span>${item.itemId}</span>
-      <span class="soft">${item.state === 'wrap_up' ? 'wrap-up' : item.state}</span>
-      <span class="tabular">${item.units} units</span>
-      <time class="tabular soft" datetime=${isoDuration(age)}>${clockTime(age)}</time>
+      <span class="soft">${own.states[item.state]}</span>
+      <span class="tabular">${count(this.#spoken.of(BOARD).units, item.units)}</span>
+      <time class="tabular soft" datetime=${isoDuration(age)}>${heldTime(age, tag)}</time>
     </li>`
   }
 
   #past({ spans, failure }: AgentDetail): TemplateResult {
+    const { own, tag } = this.#spoken
+    const long = new Intl.NumberFormat(tag, { style: 'unit', unit: 'hour', unitDisplay: 'long' })
     return html`<section aria-labelledby="history">
       <div class="heading">
-        <h3 id="history">Timeline</h3>
+        <h3 id="history">${this.#spoken.of(BOARD).timeline}</h3>
         <label>
-          Last
+          ${own.last}
           <select data-testid="timeline-hours" @change=${this.#hoursChosen}>
             ${HOURS.map(
-              (hours) =>
-                html`<option value=${hours} .selected=${hours === this.hours}>
-                  ${hours === 1 ? 'hour' : `${hours} hours`}
-                </option>`,
+              (hours) => html`<option value=${hours} .selected=${hours === this.hours}>${long.format(hours)}</option>`,
             )}
           </select>
         </label>
       </div>
-      ${failure ? html`<p class="bad" role="alert">${failure}</p>` : nothing}
+      ${
+        failure === undefined
+          ? nothing
+          : html`<p class="bad" role="alert">
+              ${fill(own.historyFailed, { why: saidOf(failure, this.#spoken.of(PAGE)) })}
+            </p>`
+      }
       <timeline-bar .spans=${spans} .hours=${this.hours} .serverNow=${this.serverNow}></timeline-bar>
-      <timeline-list .spans=${spans.slice(0, LISTED_SPANS)} .serverNow=${this.serverNow}></timeline-list>
+      <timeline-list
+        .spans=${spans.slice(0, LISTED_SPANS)}
+        .statuses=${this.statuses}
+        .serverNow=${this.serverNow}
+      ></timeline-list>
     </section>`
   }
 
-  #why(rest: HubRest, { agentId, version }: Presence): TemplateResult {
+  #why({ agentId, version }: Presence): TemplateResult {
     return html`<section class="why">
-      <why-panel .version=${version} .explain=${() => rest.explain(agentId)}></why-panel>
+      <why-panel .version=${version} .explain=${() => this.rest.explain(agentId)}></why-panel>
     </section>`
   }
 
   readonly #hoursChosen = (event: Event): void => {
     if (event.target instanceof HTMLSelectElement) this.hours = Number(event.target.value)
-  }
-
-  readonly #close = (): void => this.renderRoot.querySelector('dialog')?.close()
-  readonly #closed = (): void => void this.dispatchEvent(new Event('drawer-closed'))
-  readonly #onBackdrop = (event: Event): void => {
-    if (event.target instanceof HTMLDialogElement) this.#close()
   }
 }
 customElements.define('agent-drawer', AgentDrawer)

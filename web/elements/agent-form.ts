@@ -5,15 +5,21 @@ import type { AgentProfile } from '../../protocol/rest.js'
 import type { AdminRest } from '../admin-rest.js'
 import { NO_FAULTS, faultsOf } from '../faults.js'
 import type { Faults } from '../faults.js'
+import { ADMIN } from '../locale/admin.js'
+import { PAGE } from '../locale/page.js'
+import { Spoken } from '../locale/surface.js'
+import { fill } from '../locale/worded.js'
 import { adminStyle } from './admin-style.js'
 import { controlStyle } from './control-style.js'
 import { describedBy, formField } from './form-field.js'
-import './profile-rows.js'
 import type { LimitRow, LimitsChosen } from './profile-rows.js'
+import './profile-rows.js'
+
+export type Done = 'saved' | 'deleted'
 
 /** It is done. */
 export class AgentSaved extends Event {
-  constructor(readonly done: string) {
+  constructor(readonly done: Done) {
     super('agent-saved')
   }
 }
@@ -63,6 +69,7 @@ export class AgentForm extends LitElement {
   declare private faults: Faults
   declare private busy: boolean
   declare private asking: boolean
+  readonly #spoken = new Spoken(this, ADMIN)
 
   constructor() {
     super()
@@ -79,19 +86,20 @@ export class AgentForm extends LitElement {
 
   override render(): TemplateResult {
     const { profile, faults } = this
+    const { own } = this.#spoken
     return html`<form novalidate @submit=${this.#submit}>
         ${faults.sentence ? html`<p class="bad" role="alert">${faults.sentence}</p>` : nothing}
         ${
           profile
-            ? html`<p class="help">Id ${profile.agentId}</p>`
-            : this.#text('agentId', 'Id', '', 'As in the tokens of your sign-in. It cannot be changed later.')
+            ? html`<p class="help">${fill(own.idOf, { id: profile.agentId })}</p>`
+            : this.#text('agentId', own.id, '', own.agentIdHint)
         }
-        ${this.#text('name', 'Name', profile?.name ?? '', '')}
-        ${this.#text('teams', 'Teams', (profile?.teams ?? []).join(', '), 'Team ids with commas between them.')}
+        ${this.#text('name', own.name, profile?.name ?? '', '')}
+        ${this.#text('teams', own.teams, (profile?.teams ?? []).join(', '), own.teamIds)}
         ${this.#defaultStatus(profile)}
         <div class="pair">
-          ${this.#number('totalUnits', 'Units in all', profile?.totalUnits, 'Not configured')}
-          ${this.#number('sessionLimit', 'Session limit', profile?.sessionLimit, 'By policy')}
+          ${this.#number('totalUnits', own.unitsInAll, profile?.totalUnits, own.notConfigured)}
+          ${this.#number('sessionLimit', own.sessionLimit, profile?.sessionLimit, own.byPolicy)}
         </div>
         <profile-rows
           .limits=${this.limits}
@@ -99,7 +107,7 @@ export class AgentForm extends LitElement {
           @limits-chosen=${({ limits }: LimitsChosen) => (this.limits = limits)}
         ></profile-rows>
         <div class="buttons">
-          <button type="submit" class="primary" data-testid="save-agent" aria-disabled=${this.busy}>Save</button>
+          <button type="submit" class="primary" data-testid="save-agent" aria-disabled=${this.busy}>${own.save}</button>
         </div>
       </form>
       ${profile ? this.#delete(profile) : nothing}`
@@ -146,28 +154,23 @@ export class AgentForm extends LitElement {
     const choices = this.statuses.filter((one) => one.id === set || (!one.archived && one.id !== 'inactive'))
     return formField(
       'defaultStatus',
-      { label: 'Status at sign-in', fault },
+      { label: this.#spoken.own.atSignIn, fault },
       html`<select
         id="defaultStatus"
         name="defaultStatus"
         aria-invalid=${fault !== undefined}
         aria-describedby=${describedBy('defaultStatus')}
       >
-        <option value="" .selected=${set === ''}>By policy</option>
-        ${choices.map((one) => html`<option value=${one.id} .selected=${one.id === set}>${one.labels['en'] ?? one.id}</option>`)}
+        <option value="" .selected=${set === ''}>${this.#spoken.own.byPolicy}</option>
+        ${choices.map((one) => html`<option value=${one.id} .selected=${one.id === set}>${this.#spoken.labelOf(one)}</option>`)}
       </select>`,
     )
   }
 
   #delete({ agentId, name }: AgentProfile): TemplateResult {
-    return html`<section class="delete says" aria-label="Delete">
-      <p class="help" role="status">
-        ${
-          this.asking
-            ? `${name} is signed out in every tab and forgotten, work, timeline and all. Press again to do it.`
-            : ''
-        }
-      </p>
+    const { own } = this.#spoken
+    return html`<section class="delete says" aria-label=${own.delete}>
+      <p class="help" role="status">${this.asking ? fill(own.deleteMeans, { name }) : ''}</p>
       <div class="buttons">
         <button
           type="button"
@@ -176,15 +179,15 @@ export class AgentForm extends LitElement {
           aria-disabled=${this.busy}
           @click=${() => this.#askOrDelete(agentId)}
         >
-          ${this.asking ? `Yes, delete ${name}` : 'Delete…'}
+          ${this.asking ? fill(own.deleteSure, { name }) : own.deleteIt}
         </button>
-        ${this.asking ? html`<button type="button" @click=${() => (this.asking = false)}>Keep</button>` : nothing}
+        ${this.asking ? html`<button type="button" @click=${() => (this.asking = false)}>${own.keep}</button>` : nothing}
       </div>
     </section>`
   }
 
   #askOrDelete(agentId: string): void {
-    if (this.asking) void this.#attempt('Deleted.', () => this.rest.deleteAgent(agentId))
+    if (this.asking) void this.#attempt('deleted', () => this.rest.deleteAgent(agentId))
     this.asking = !this.asking
   }
 
@@ -199,10 +202,10 @@ export class AgentForm extends LitElement {
     const number = (name: Field): number | null => (text(name) === '' ? null : Number(text(name)))
     const agentId = this.profile?.agentId ?? text('agentId')
     if (agentId === '') {
-      this.faults = { at: new Map([['agentId', 'an agent needs an id']]), sentence: '' }
+      this.faults = { at: new Map([['agentId', this.#spoken.own.agentIdMissing]]), sentence: '' }
       return
     }
-    void this.#attempt('Saved.', () =>
+    void this.#attempt('saved', () =>
       this.rest.putAgent(agentId, {
         name: text('name') || null,
         teams: text('teams')
@@ -216,7 +219,7 @@ export class AgentForm extends LitElement {
     )
   }
 
-  async #attempt(done: string, act: () => Promise<unknown>): Promise<void> {
+  async #attempt(done: Done, act: () => Promise<unknown>): Promise<void> {
     if (this.busy) return
     this.busy = true
     this.faults = NO_FAULTS
@@ -224,7 +227,7 @@ export class AgentForm extends LitElement {
       await act()
       this.dispatchEvent(new AgentSaved(done))
     } catch (error) {
-      this.faults = faultsOf(error, fieldOf)
+      this.faults = faultsOf(error, fieldOf, this.#spoken.of(PAGE))
     }
     this.busy = false
   }

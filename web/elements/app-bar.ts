@@ -1,11 +1,13 @@
 import { LitElement, css, html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
+import { PAGE } from '../locale/page.js'
+import { Spoken } from '../locale/surface.js'
 import { controlStyle } from './control-style.js'
 
 const PAGES = [
-  { id: 'desk', href: '/', label: 'Desk' },
-  { id: 'supervisor', href: '/supervisor', label: 'Supervisor' },
-  { id: 'admin', href: '/admin', label: 'Admin' },
+  { id: 'desk', href: '/' },
+  { id: 'supervisor', href: '/supervisor' },
+  { id: 'admin', href: '/admin' },
 ] as const
 
 /** The navigation bar. What stands in its slot goes to the end of the line: the picker on the desk. */
@@ -99,18 +101,25 @@ export class AppBar extends LitElement {
   ]
 
   declare page: (typeof PAGES)[number]['id']
+  readonly #spoken = new Spoken(this, PAGE)
 
   constructor() {
     super()
     this.page = 'desk'
   }
 
+  override updated(): void {
+    document.title = `${this.#spoken.own.titles[this.page]} · Presence Hub`
+  }
+
   override render(): TemplateResult {
+    const { pages, links } = this.#spoken.own
     return html`<header>
       <div class="product"><img src="/web/assets/mark.svg" alt="" /><span>Presence Hub</span></div>
-      <nav aria-label="Pages">
+      <nav aria-label=${pages}>
         ${PAGES.map(
-          (one) => html`<a href=${one.href} aria-current=${one.id === this.page ? 'page' : nothing}>${one.label}</a>`,
+          (one) =>
+            html`<a href=${one.href} aria-current=${one.id === this.page ? 'page' : nothing}>${links[one.id]}</a>`,
         )}
       </nav>
       <div class="end"><slot></slot></div>

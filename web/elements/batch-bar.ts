@@ -1,6 +1,9 @@
 import { LitElement, css, html } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { StatusDefinition } from '../../protocol/presence.js'
+import { FLOOR } from '../locale/floor.js'
+import { PAGE } from '../locale/page.js'
+import { Spoken } from '../locale/surface.js'
 import { controlStyle } from './control-style.js'
 
 /** A status is to be set for all that are selected. */
@@ -65,6 +68,7 @@ export class BatchBar extends LitElement {
   declare unseen: number
   declare statuses: readonly StatusDefinition[]
   declare busy: boolean
+  readonly #spoken = new Spoken(this, FLOOR)
 
   constructor() {
     super()
@@ -76,10 +80,12 @@ export class BatchBar extends LitElement {
 
   override render(): TemplateResult {
     const { count, unseen } = this
-    return html`<form aria-label="Change the selected agents" @submit=${this.#submit}>
+    const { own } = this.#spoken
+    const page = this.#spoken.of(PAGE)
+    return html`<form aria-label=${own.batch} @submit=${this.#submit}>
       <span class="count tabular" role="status" data-testid="chosen-count">
-        <strong>${count.toLocaleString()} selected</strong
-        >${unseen > 0 ? `, ${unseen.toLocaleString()} of them not shown` : ''}
+        <strong>${this.#spoken.count(own.selected, count)}</strong
+        >${unseen > 0 ? `, ${this.#spoken.count(own.hidden, unseen)}` : ''}
       </span>
       <button
         type="button"
@@ -87,19 +93,19 @@ export class BatchBar extends LitElement {
         data-testid="batch-clear"
         @click=${() => this.dispatchEvent(new Event('batch-cleared'))}
       >
-        Clear
+        ${own.clear}
       </button>
       <label>
-        Status
+        ${page.status}
         <select name="status" data-testid="batch-status">
           ${this.statuses
             .filter((one) => one.selectable && !one.archived)
-            .map((one) => html`<option value=${one.id}>${one.labels['en'] ?? one.id}</option>`)}
+            .map((one) => html`<option value=${one.id}>${this.#spoken.labelOf(one)}</option>`)}
         </select>
       </label>
-      <label>Note <input name="note" maxlength="140" autocomplete="off" placeholder="Optional" /></label>
+      <label>${page.note} <input name="note" maxlength="140" autocomplete="off" placeholder=${page.optional} /></label>
       <button type="submit" class="primary" data-testid="batch-set" ?disabled=${this.busy}>
-        Set ${count === 1 ? '1 agent' : `${count.toLocaleString()} agents`}
+        ${this.#spoken.count(own.setAgents, count)}
       </button>
     </form>`
   }

@@ -1,6 +1,12 @@
 import { LitElement, css, html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { Outcome } from '../batch-change.js'
+import { BOARD } from '../locale/board.js'
+import { FLOOR } from '../locale/floor.js'
+import { PAGE } from '../locale/page.js'
+import { saidOf } from '../locale/refusals.js'
+import { Spoken } from '../locale/surface.js'
+import { fill } from '../locale/worded.js'
 import { controlStyle } from './control-style.js'
 import { modalStyle } from './modal-style.js'
 
@@ -61,6 +67,7 @@ export class BatchResult extends LitElement {
   /** What was set. */
   declare label: string
   declare nameOf: (agentId: string) => string
+  readonly #spoken = new Spoken(this, FLOOR)
 
   constructor() {
     super()
@@ -75,21 +82,23 @@ export class BatchResult extends LitElement {
   }
 
   override render(): TemplateResult {
-    const failed = this.outcomes.filter(({ refusal }) => refusal !== '')
-    const done = this.outcomes.filter(({ refusal }) => refusal === '')
+    const { own, words, count } = this.#spoken
+    const page = this.#spoken.of(PAGE)
+    const failed = this.outcomes.filter(({ refusal }) => refusal !== undefined)
+    const done = this.outcomes.filter(({ refusal }) => refusal === undefined)
     const rows = [...failed, ...done]
     const running = this.outcomes.length < this.total
     return html`<dialog aria-labelledby="what" data-testid="batch-result" @close=${this.#closed}>
       <header>
-        <h2 id="what">Set ${this.label}</h2>
+        <h2 id="what">${fill(own.setTo, { label: this.label })}</h2>
         <p role="status" class="tabular" data-testid="batch-sum">${this.#sum(done.length, failed.length)}</p>
         ${
           running
-            ? html`<progress aria-label="Agents done" max=${this.total} value=${this.outcomes.length}></progress>`
+            ? html`<progress aria-label=${own.agentsDone} max=${this.total} value=${this.outcomes.length}></progress>`
             : nothing
         }
       </header>
-      <div class="body" tabindex="0" role="region" aria-label="Result of each agent">
+      <div class="body" tabindex="0" role="region" aria-label=${own.results}>
         <ul>
           ${rows.slice(0, MOST_ROWS).map(
             ({ agentId, refusal }) =>
@@ -97,32 +106,39 @@ export class BatchResult extends LitElement {
                 class=${refusal ? 'bad' : ''}
                 data-testid="outcome"
                 data-agent=${agentId}
-                data-ok=${refusal === ''}
+                data-ok=${refusal === undefined}
               >
                 <svg viewBox="0 0 16 16" aria-hidden="true"><path d=${refusal ? CROSS : TICK} /></svg>
-                <span>${this.nameOf(agentId)}<span class="unseen">: ${refusal ? 'not done' : 'done'}</span></span>
-                ${refusal ? html`<span class="why">${refusal}</span>` : nothing}
+                <span
+                  ><bdi>${this.nameOf(agentId)}</bdi
+                  ><span class="unseen">: ${refusal ? own.isNotDone : own.isDone}</span></span
+                >
+                ${refusal ? html`<span class="why">${saidOf(refusal, page)}</span>` : nothing}
               </li>`,
           )}
         </ul>
-        ${rows.length > MOST_ROWS ? html`<p class="soft">And ${(rows.length - MOST_ROWS).toLocaleString()} more.</p>` : nothing}
+        ${rows.length > MOST_ROWS ? html`<p class="soft">${count(own.more, rows.length - MOST_ROWS)}</p>` : nothing}
       </div>
       <footer>
         ${
           failed.length > 0 && !running
             ? html`<button type="button" data-testid="batch-retry" @click=${this.#retry}>
-                Select the ${failed.length.toLocaleString()} not done
+                ${count(own.retry, failed.length)}
               </button>`
             : nothing
         }
-        <button type="button" class="primary" data-testid="batch-close" @click=${this.#close}>Close</button>
+        <button type="button" class="primary" data-testid="batch-close" @click=${this.#close}>
+          ${words.picker.close}
+        </button>
       </footer>
     </dialog>`
   }
 
   #sum(done: number, failed: number): string {
-    if (done + failed < this.total) return `${(done + failed).toLocaleString()} of ${this.total.toLocaleString()}…`
-    return failed === 0 ? `Done: ${agents(done)}` : `Done: ${agents(done)}. Not done: ${agents(failed)}`
+    const { own, number } = this.#spoken
+    const agents = (n: number): string => this.#spoken.count(this.#spoken.of(BOARD).agents, n)
+    if (done + failed < this.total) return fill(own.running, { done: number(done + failed), all: number(this.total) })
+    return fill(failed === 0 ? own.done : own.doneAndNot, { agents: agents(done), others: agents(failed) })
   }
 
   readonly #retry = (): void => {
@@ -133,8 +149,6 @@ export class BatchResult extends LitElement {
   readonly #closed = (): void => void this.dispatchEvent(new Event('close'))
 }
 customElements.define('batch-result', BatchResult)
-
-const agents = (count: number): string => (count === 1 ? '1 agent' : `${count.toLocaleString()} agents`)
 
 const TICK = 'M3 8.5l3.2 3.2L13 5'
 const CROSS = 'M4 4l8 8M12 4l-8 8'

@@ -1,13 +1,16 @@
 import { html } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { Room } from '../../client-sdk/index.js'
+import type { BoardWords } from '../locale/board.js'
+import type { Spoken } from '../locale/surface.js'
 
 /** Why there are no rows. */
-export function emptyBoard(room: Room | undefined): TemplateResult {
-  if (room?.error) return message('This room cannot be shown', room.error.message)
-  if (!room?.ready) return message('Loading the floor…', '')
-  if (room.agents.size === 0) return message('Nobody is here yet', 'Agents appear as soon as they sign in.')
-  return message('No agent matches', 'Change the filters or clear them.')
+export function emptyBoard(room: Room | undefined, spoken: Spoken<BoardWords>): TemplateResult {
+  const { own } = spoken
+  if (room?.error) return message(own.notShown, spoken.refusal(room.error) ?? room.error.message)
+  if (!room?.ready) return message(own.loading, '')
+  if (room.agents.size === 0) return message(own.nobody, own.nobodyHint)
+  return message(own.noMatch, own.noMatchHint)
 }
 
 const message = (title: string, text: string): TemplateResult =>

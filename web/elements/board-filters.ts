@@ -1,10 +1,13 @@
 import { LitElement, css, html } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { StatusDefinition } from '../../protocol/presence.js'
-import { BASES, BUILT_IN_LABELS, CONNECTIONS } from '../../protocol/vocabulary.js'
+import { BASES, CONNECTIONS } from '../../protocol/vocabulary.js'
 import { NO_FILTER } from '../board-view.js'
 import type { BoardFilter } from '../board-view.js'
-import { connectionInWords } from '../words.js'
+import { BOARD } from '../locale/board.js'
+import { FLOOR } from '../locale/floor.js'
+import { PAGE } from '../locale/page.js'
+import { Spoken } from '../locale/surface.js'
 import { controlStyle } from './control-style.js'
 
 /** Other agents are to be shown. */
@@ -86,6 +89,7 @@ export class BoardFilters extends LitElement {
   declare room: string
   /** On a phone only: there the search comes alone at first. */
   declare private unfolded: boolean
+  readonly #spoken = new Spoken(this, FLOOR)
 
   constructor() {
     super()
@@ -98,21 +102,30 @@ export class BoardFilters extends LitElement {
 
   override render(): TemplateResult {
     const { filter } = this
-    const bases = BASES.map((value) => ({ value, label: BUILT_IN_LABELS[value] }))
-    const statuses = this.statuses.map((one) => ({ value: one.id, label: one.labels['en'] ?? one.id }))
-    const connections = CONNECTIONS.map((value) => ({ value, label: connectionInWords(value) }))
+    const spoken = this.#spoken
+    const { own, words } = spoken
+    const page = spoken.of(PAGE)
+    const board = spoken.of(BOARD)
+    const bases = BASES.map((value) => ({ value, label: words.statuses[value] }))
+    const statuses = this.statuses.map((one) => ({ value: one.id, label: spoken.labelOf(one) }))
+    const connections = CONNECTIONS.map((value) => ({ value, label: board.connections[value] }))
+    const routable = [
+      { value: 'yes', label: own.canTake },
+      { value: 'no', label: own.cannotTake },
+    ] as const
+    const minutes = MINUTES.map((value) => ({ value, label: spoken.count(own.minutes, value) }))
     return html`<form
       role="search"
       class=${this.unfolded ? 'unfolded' : ''}
-      aria-label="Filter agents"
+      aria-label=${own.filter}
       @submit=${(event: Event) => event.preventDefault()}
     >
       <label class="text">
-        Search
+        ${page.search}
         <input
           type="search"
           data-testid="filter-text"
-          placeholder="Name or id"
+          placeholder=${page.nameOrId}
           autocomplete="off"
           .value=${filter.text}
           @input=${(event: InputEvent) => {
@@ -126,21 +139,21 @@ export class BoardFilters extends LitElement {
         aria-expanded=${this.unfolded}
         @click=${() => (this.unfolded = !this.unfolded)}
       >
-        Filters
+        ${own.filters}
       </button>
       <label>
-        Team
+        ${page.team}
         <select data-testid="filter-team" @change=${this.#roomChosen}>
-          ${this.rooms.map((name) => html`<option value=${name} .selected=${name === this.room}>${roomLabel(name)}</option>`)}
+          ${this.rooms.map((name) => html`<option value=${name} .selected=${name === this.room}>${roomLabel(name, own.everybody)}</option>`)}
         </select>
       </label>
-      ${this.#select('base', 'Availability', filter.base, bases, (base) => ({ base }))}
-      ${this.#select('status', 'Status', filter.status, statuses, (status) => ({ status }))}
-      ${this.#select('connection', 'Connection', filter.connection, connections, (connection) => ({ connection }))}
-      ${this.#select('routable', 'New work', filter.routable, ROUTABLE, (routable) => ({ routable }))}
-      ${this.#select('minutes', 'Time in status', filter.minutes, MINUTES, (minutes) => ({ minutes }))}
+      ${this.#select('base', own.availability, filter.base, bases, (base) => ({ base }))}
+      ${this.#select('status', page.status, filter.status, statuses, (status) => ({ status }))}
+      ${this.#select('connection', own.connection, filter.connection, connections, (connection) => ({ connection }))}
+      ${this.#select('routable', own.newWork, filter.routable, routable, (yesOrNo) => ({ routable: yesOrNo }))}
+      ${this.#select('minutes', own.timeInStatus, filter.minutes, minutes, (most) => ({ minutes: most }))}
       <button type="button" class="quiet clear" ?disabled=${isEmpty(filter)} @click=${() => this.#choose(NO_FILTER)}>
-        Clear
+        ${own.clear}
       </button>
     </form>`
   }
@@ -163,7 +176,7 @@ export class BoardFilters extends LitElement {
     return html`<label>
       ${label}
       <select data-testid="filter-${id}" @change=${choose}>
-        <option value="" .selected=${chosen === ''}>All</option>
+        <option value="" .selected=${chosen === ''}>${this.#spoken.own.all}</option>
         ${options.map(
           (one) => html`<option value=${one.value} .selected=${one.value === chosen}>${one.label}</option>`,
         )}
@@ -181,16 +194,8 @@ export class BoardFilters extends LitElement {
 }
 customElements.define('board-filters', BoardFilters)
 
-const ROUTABLE: readonly Option<'yes' | 'no'>[] = [
-  { value: 'yes', label: 'Can take work' },
-  { value: 'no', label: 'Cannot' },
-]
+const MINUTES = [5, 15, 30, 60, 120]
 
-const MINUTES: readonly Option<number>[] = [5, 15, 30, 60, 120].map((value) => ({
-  value,
-  label: `${value} min or more`,
-}))
-
-const roomLabel = (name: string): string => (name === 'org' ? 'Everybody' : name.replace(/^team:/, ''))
+const roomLabel = (name: string, everybody: string): string => (name === 'org' ? everybody : name.replace(/^team:/, ''))
 
 const isEmpty = (filter: BoardFilter): boolean => Object.values(filter).every((value) => value === '')

@@ -1,18 +1,12 @@
 import { html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { BoardSort, Column } from '../board-view.js'
+import type { BoardWords } from '../locale/board.js'
 
-const HEADINGS: readonly (readonly [Column | 'teams', string])[] = [
-  ['name', 'Agent'],
-  ['status', 'Status'],
-  ['since', 'Time'],
-  ['reason', 'Reason'],
-  ['load', 'Load'],
-  ['teams', 'Teams'],
-  ['connection', 'Connection'],
-]
+const HEADINGS: readonly (Column | 'teams')[] = ['name', 'status', 'since', 'reason', 'load', 'teams', 'connection']
 
 export interface HeadParts {
+  readonly words: BoardWords
   readonly sort: BoardSort
   /** Which of the rows are selected; undefined: rows cannot be selected here. */
   readonly chosen: 'all' | 'some' | 'none' | undefined
@@ -21,7 +15,7 @@ export interface HeadParts {
 }
 
 /** The board's headings: each sorts, the first selects all that are shown. */
-export const boardHead = ({ sort, chosen, onSort, onAll }: HeadParts): TemplateResult =>
+export const boardHead = ({ words, sort, chosen, onSort, onAll }: HeadParts): TemplateResult =>
   html`<thead>
     <tr aria-rowindex="1">
       ${
@@ -36,14 +30,14 @@ export const boardHead = ({ sort, chosen, onSort, onAll }: HeadParts): TemplateR
                   .indeterminate=${chosen === 'some'}
                   @change=${onAll}
                 />
-                <span class="unseen">Select all agents shown</span>
+                <span class="unseen">${words.selectAll}</span>
               </label>
             </th>`
       }
-      ${HEADINGS.map(([column, label]) =>
+      ${HEADINGS.map((column) =>
         column === 'teams'
-          ? html`<th scope="col" class="teams"><span>${label}</span></th>`
-          : sortable(column, label, sort, onSort),
+          ? html`<th scope="col" class="teams"><span>${words.columns.teams}</span></th>`
+          : sortable(column, words.columns[column], sort, onSort),
       )}
     </tr>
   </thead>`

@@ -95,7 +95,7 @@ export const rowStyle = css`
     gap: 8px;
     font-weight: 500;
   }
-  .label span {
+  .label bdi {
     overflow: hidden;
     text-overflow: ellipsis;
   }

@@ -1,7 +1,11 @@
 import { LitElement, css, html, nothing } from 'lit'
-import type { TemplateResult } from 'lit'
 import { styleMap } from 'lit/directives/style-map.js'
+import type { TemplateResult } from 'lit'
 import type { Presence } from '../../protocol/presence.js'
+import { BOARD } from '../locale/board.js'
+import { DESK } from '../locale/desk.js'
+import { Spoken } from '../locale/surface.js'
+import { fill } from '../locale/worded.js'
 import { controlStyle } from './control-style.js'
 import './units-meter.js'
 
@@ -81,12 +85,13 @@ export class CapacityCard extends LitElement {
   ]
 
   declare presence: Presence | undefined
+  readonly #spoken = new Spoken(this, DESK)
 
   override render(): TemplateResult | typeof nothing {
     if (!this.presence) return nothing
     const { capacity, profiles } = this.presence
     return html`<section class="card" aria-labelledby="capacity">
-      <h2 id="capacity">Capacity</h2>
+      <h2 id="capacity">${this.#spoken.own.capacity}</h2>
       <units-meter units-only .capacity=${capacity}></units-meter>
       ${this.#sessions(capacity.sessions, capacity.sessionLimit)} ${profiles?.map((one) => this.#profile(one))}
     </section>`
@@ -94,7 +99,11 @@ export class CapacityCard extends LitElement {
 
   #sessions(taken: number, limit: number): TemplateResult {
     return html`<div class=${taken >= limit ? 'full' : ''}>
-      <div class="row tabular"><bdi data-testid="sessions">${taken} of ${limit} sessions</bdi></div>
+      <div class="row tabular">
+        <bdi data-testid="sessions"
+          >${this.#spoken.count(this.#spoken.of(BOARD).ofSessions, limit, { used: this.#spoken.number(taken) })}</bdi
+        >
+      </div>
       ${
         limit <= MARKS
           ? html`<div class="marks" aria-hidden="true">
@@ -106,10 +115,11 @@ export class CapacityCard extends LitElement {
   }
 
   #profile({ name, used, limit, blocking }: ProfileLoad): TemplateResult {
+    const { own, number } = this.#spoken
     return html`<div class=${used >= limit ? 'full' : ''} data-testid="profile" data-profile=${name}>
       <div class="row tabular">
-        <bdi>${used} of ${limit} ${name}</bdi>
-        ${blocking ? html`<span class="soft">blocks all at its limit</span>` : nothing}
+        <bdi>${fill(own.ofProfile, { used: number(used), limit: number(limit), name })}</bdi>
+        ${blocking ? html`<span class="soft">${own.blocking}</span>` : nothing}
       </div>
       ${this.#bar(used, limit)}
     </div>`

@@ -1,17 +1,19 @@
 import { LitElement, css, html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
+import type { StatusDefinition } from '../../protocol/presence.js'
 import type { Preview } from '../admin-rest.js'
-import { reasonInWords } from '../words.js'
+import { ADMIN } from '../locale/admin.js'
+import { BOARD } from '../locale/board.js'
+import { Spoken } from '../locale/surface.js'
+import type { Plural } from '../locale/surface.js'
 import { controlStyle } from './control-style.js'
 import './status-icon.js'
 
 type Foreseen = Preview['items'][number]['before']
 
-const agents = (count: number): string => (count === 1 ? '1 agent' : `${count.toLocaleString('en')} agents`)
-
 /** What a change would do, before it is saved: how many agents, and which. */
 export class ChangePreview extends LitElement {
-  static override properties = { preview: { attribute: false } }
+  static override properties = { preview: { attribute: false }, statuses: { attribute: false } }
   static override styles = [
     controlStyle,
     css`
@@ -96,45 +98,67 @@ export class ChangePreview extends LitElement {
   ]
 
   declare preview: Preview | undefined
+  /** The catalogue: so statuses are called as the page's language has it. */
+  declare statuses: readonly StatusDefinition[]
+  readonly #spoken = new Spoken(this, ADMIN)
+
+  constructor() {
+    super()
+    this.statuses = []
+  }
 
   override render(): TemplateResult | typeof nothing {
     const { preview } = this
     if (!preview) return nothing
+    const { own, count } = this.#spoken
     return html`<div data-testid="preview" data-changed=${preview.changed}>
       ${
         preview.changed === 0
-          ? html`<p>None of ${agents(preview.agents)} would change now.</p>`
+          ? html`<p>${count(own.noneChanges, preview.agents)}</p>`
           : html`<dl class="tabular">
-              ${this.#count('would change', preview.changed)}
-              ${this.#count('get another status', preview.statusChanged)}
-              ${this.#count('can take work again', preview.becomeRoutable)}
-              ${this.#count('can take no more work', preview.stopBeingRoutable)}
+              ${this.#count(own.wouldChange, preview.changed)} ${this.#count(own.otherStatus, preview.statusChanged)}
+              ${this.#count(own.canAgain, preview.becomeRoutable)}
+              ${this.#count(own.canNoMore, preview.stopBeingRoutable)}
             </dl>`
       }
       ${preview.items.length > 0 ? this.#who(preview) : nothing}
     </div>`
   }
 
-  #count(what: string, count: number): TemplateResult | typeof nothing {
+  #count(what: Plural, count: number): TemplateResult | typeof nothing {
     return count === 0
       ? nothing
       : html`<div>
-          <dt>${count === 1 ? 'agent' : 'agents'} ${what}</dt>
-          <dd>${count.toLocaleString('en')}</dd>
+          <dt>${this.#spoken.count(what, count)}</dt>
+          <dd>${this.#spoken.number(count)}</dd>
         </div>`
   }
 
+  #state(one: Foreseen): TemplateResult {
+    return html`<span class="state"
+      ><status-icon base=${one.base}></status-icon><bdi>${this.#spoken.labelFor(one, this.statuses)}</bdi></span
+    >`
+  }
+
+  #becomes(before: Foreseen, after: Foreseen): string {
+    const { own } = this.#spoken
+    if (before.routable !== after.routable) return after.routable ? own.canWork : own.cannotWork
+    return this.#spoken.of(BOARD).reasons[after.reason]
+  }
+
   #who({ items, changed }: Preview): TemplateResult {
+    const { own, count } = this.#spoken
     return html`<details>
-      <summary>${items.length < changed ? `The first ${items.length}` : 'Who'}</summary>
-      <ul tabindex="0" aria-label="Agents that would change">
+      <summary>${items.length < changed ? count(own.theFirst, items.length) : own.who}</summary>
+      <ul tabindex="0" aria-label=${own.whoChanges}>
         ${items.map(
           ({ agentId, name, before, after }) =>
             html`<li data-agent=${agentId}>
-              <strong>${name}</strong>
+              <strong><bdi>${name}</bdi></strong>
               <div>
-                ${state(before)} ${before.label === after.label ? nothing : html`${ARROW} ${state(after)}`}
-                <small>${becomes(before, after)}</small>
+                ${this.#state(before)}
+                ${before.label === after.label ? nothing : html`${arrow(own.becomes)} ${this.#state(after)}`}
+                <small>${this.#becomes(before, after)}</small>
               </div>
             </li>`,
         )}
@@ -144,14 +168,7 @@ export class ChangePreview extends LitElement {
 }
 customElements.define('change-preview', ChangePreview)
 
-const ARROW = html`<svg class="arrow" viewBox="0 0 16 16" role="img" aria-label="becomes">
-  <path d="M3 8h9M9 4.5L12.5 8 9 11.5" />
-</svg>`
-
-const state = ({ base, label }: Foreseen): TemplateResult =>
-  html`<span class="state"><status-icon base=${base}></status-icon>${label}</span>`
-
-const becomes = (before: Foreseen, after: Foreseen): string => {
-  if (before.routable !== after.routable) return after.routable ? 'can take work again' : 'can take no more work'
-  return reasonInWords(after.reason)
-}
+const arrow = (label: string): TemplateResult =>
+  html`<svg class="arrow" viewBox="0 0 16 16" role="img" aria-label=${label}>
+    <path d="M3 8h9M9 4.5L12.5 8 9 11.5" />
+  </svg>`

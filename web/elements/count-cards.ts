@@ -1,11 +1,14 @@
 import { LitElement, css, html } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { Room } from '../../client-sdk/index.js'
-import { BASES, BUILT_IN_LABELS } from '../../protocol/vocabulary.js'
+import { BASES } from '../../protocol/vocabulary.js'
 import { NO_FILTER } from '../board-view.js'
 import type { BoardFilter } from '../board-view.js'
-import { controlStyle } from './control-style.js'
+import { BOARD } from '../locale/board.js'
+import { FLOOR } from '../locale/floor.js'
+import { Spoken } from '../locale/surface.js'
 import { FilterChosen } from './board-filters.js'
+import { controlStyle } from './control-style.js'
 import './status-icon.js'
 
 /** The part of a filter that cards speak of; the rest stays as it is. */
@@ -94,6 +97,7 @@ export class CountCards extends LitElement {
 
   declare counts: Room['counts'] | undefined
   declare filter: BoardFilter
+  readonly #spoken = new Spoken(this, FLOOR)
 
   constructor() {
     super()
@@ -102,14 +106,16 @@ export class CountCards extends LitElement {
 
   override render(): TemplateResult {
     const { counts } = this
-    return html`<ul aria-label="Counts">
-      ${this.#card('all', 'All agents', counts?.total, ANY, PEOPLE)}
-      ${this.#card('routable', 'Can take work', counts?.routable, { ...ANY, routable: 'yes' }, INBOX)}
+    const { own, words } = this.#spoken
+    const { connections } = this.#spoken.of(BOARD)
+    return html`<ul aria-label=${own.counts}>
+      ${this.#card('all', own.allAgents, counts?.total, ANY, PEOPLE)}
+      ${this.#card('routable', own.canTake, counts?.routable, { ...ANY, routable: 'yes' }, INBOX)}
       ${BASES.map((base) => {
         const icon = html`<status-icon base=${base}></status-icon>`
-        return this.#card(base, BUILT_IN_LABELS[base], counts?.byBase[base], { ...ANY, base }, icon)
+        return this.#card(base, words.statuses[base], counts?.byBase[base], { ...ANY, base }, icon)
       })}
-      ${this.#card('reconnecting', 'Reconnecting', counts?.byConnection.reconnecting, { ...ANY, connection: 'reconnecting' }, TURN)}
+      ${this.#card('reconnecting', connections.reconnecting, counts?.byConnection.reconnecting, { ...ANY, connection: 'reconnecting' }, TURN)}
     </ul>`
   }
 
@@ -124,7 +130,7 @@ export class CountCards extends LitElement {
         aria-pressed=${pressed}
         @click=${() => this.dispatchEvent(new FilterChosen({ ...this.filter, ...filter }))}
       >
-        <span class="number tabular">${count.toLocaleString()}</span>
+        <span class="number tabular">${this.#spoken.number(count)}</span>
         <span class="what">${icon}<span>${label}</span></span>
       </button>
     </li>`

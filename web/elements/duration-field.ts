@@ -2,6 +2,9 @@ import { LitElement, css, html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
 import { DURATION_UNITS, unitOf } from '../durations.js'
 import type { DurationUnit } from '../durations.js'
+import { ADMIN } from '../locale/admin.js'
+import { Spoken } from '../locale/surface.js'
+import { fill } from '../locale/worded.js'
 import { controlStyle } from './control-style.js'
 
 /** A duration somebody chose, in ms; null: never. */
@@ -64,6 +67,7 @@ export class DurationField extends LitElement {
   declare fault: string
   declare disabled: boolean
   declare private unit: DurationUnit
+  readonly #spoken = new Spoken(this, ADMIN)
 
   constructor() {
     super()
@@ -82,6 +86,7 @@ export class DurationField extends LitElement {
 
   override render(): TemplateResult {
     const { ms, unit } = this
+    const { own } = this.#spoken
     return html`${
       ms === null
         ? nothing
@@ -96,8 +101,12 @@ export class DurationField extends LitElement {
               .value=${String(ms / unit.ms)}
               @change=${this.#typed}
             />
-            <select aria-label="${this.name}, unit" ?disabled=${this.disabled} @change=${this.#unitChosen}>
-              ${DURATION_UNITS.map((one) => html`<option value=${one.unit} .selected=${one === unit}>${one.word}</option>`)}
+            <select
+              aria-label=${fill(own.unitOf, { name: this.name })}
+              ?disabled=${this.disabled}
+              @change=${this.#unitChosen}
+            >
+              ${DURATION_UNITS.map((one) => html`<option value=${one.unit} .selected=${one === unit}>${own.units[one.unit]}</option>`)}
             </select>`
     }
     ${

@@ -1,12 +1,14 @@
 import { LitElement, css, html, nothing, svg } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { Room } from '../../client-sdk/index.js'
-import { BUILT_IN_LABELS } from '../../protocol/vocabulary.js'
-import type { Base } from '../../protocol/vocabulary.js'
-import type { RoomPoint } from '../hub-rest.js'
 import { LAYERS, areasOf, placeOf, signedIn } from '../hour-curve.js'
 import type { Box, CurvePoint } from '../hour-curve.js'
-import { wallTime } from '../words.js'
+import type { RoomPoint } from '../hub-rest.js'
+import { FLOOR } from '../locale/floor.js'
+import type { FloorWords } from '../locale/floor.js'
+import { Spoken } from '../locale/surface.js'
+import { timeOfDay } from '../locale/times.js'
+import { fill } from '../locale/worded.js'
 import { controlStyle } from './control-style.js'
 import './status-icon.js'
 
@@ -117,6 +119,7 @@ export class HourChart extends LitElement {
   declare serverNow: () => number
   /** The point that is read, counted from the newest; undefined: none, and the newest is told. */
   declare private at: number | undefined
+  readonly #spoken = new Spoken(this, FLOOR)
 
   constructor() {
     super()
@@ -125,30 +128,34 @@ export class HourChart extends LitElement {
   }
 
   override render(): TemplateResult {
+    const { own, tag } = this.#spoken
     const now = this.serverNow()
     const points = this.#curve(now)
     const box: Box = { from: now - HOUR_MS, to: now, width: WIDTH, height: HEIGHT }
     const back = Math.min(this.at ?? 0, Math.max(0, points.length - 1))
     const read = points.at(-1 - back)
-    const text = read ? sentence(read, now) : 'Nothing known yet'
+    const text = read ? sentence(read, now, this.#spoken) : own.hourNothing
     const first = points[0]
     const young = first !== undefined && first.at > box.from + YOUNG_MS
     return html`<figure class="card" data-testid="last-hour" data-points=${points.length}>
       <figcaption>
-        <strong>Last hour</strong>
-        <span class="tabular" data-testid="last-hour-text">${read ? headline(read, now) : ''}</span>
+        <strong>${own.hour}</strong>
+        <span class="tabular" data-testid="last-hour-text">${read ? headline(read, now, this.#spoken) : ''}</span>
       </figcaption>
       <ul aria-hidden="true">
         ${LAYERS.map(
           (base) =>
-            html`<li><status-icon base=${base}></status-icon><span class="tabular">${count(read, base)}</span></li>`,
+            html`<li>
+              <status-icon base=${base}></status-icon
+              ><span class="tabular">${this.#spoken.number(read?.byBase[base] ?? 0)}</span>
+            </li>`,
         )}
       </ul>
       <div
         class="plot"
         tabindex="0"
         role="slider"
-        aria-label="Minute of the last hour"
+        aria-label=${own.hourMinute}
         aria-valuemin=${1 - points.length}
         aria-valuemax="0"
         aria-valuenow=${-back}
@@ -164,8 +171,8 @@ export class HourChart extends LitElement {
         </svg>
       </div>
       <div class="axis tabular" aria-hidden="true">
-        <span>${young ? `known since ${timeOf(first.at, now)}` : timeOf(box.from, now)}</span>
-        <span>now</span>
+        <span>${young ? fill(own.hourSince, { time: timeAt(first.at, tag) }) : timeAt(box.from, tag)}</span>
+        <span>${own.hourEnd}</span>
       </div>
     </figure>`
   }
@@ -207,14 +214,15 @@ customElements.define('hour-chart', HourChart)
 
 const marker = (x: number): TemplateResult => svg`<line x1=${x} x2=${x} y1="0" y2=${HEIGHT} />`
 
-const timeOf = (at: number, now: number): string => wallTime(new Date(at).toISOString(), now)
+const timeAt = (at: number, tag: string): string => timeOfDay(new Date(at).toISOString(), tag)
 
-const count = (point: CurvePoint | undefined, base: Base): string => (point?.byBase[base] ?? 0).toLocaleString()
-
-const headline = (point: CurvePoint, now: number): string => {
-  const when = now - point.at < 1_000 ? 'Now' : timeOf(point.at, now)
-  return `${when}: ${signedIn(point).toLocaleString()} signed in`
+const headline = (point: CurvePoint, now: number, { own, tag, number }: Spoken<FloorWords>): string => {
+  const when = now - point.at < 1_000 ? own.hourNow : timeAt(point.at, tag)
+  return fill(own.signedIn, { when, n: number(signedIn(point)) })
 }
 
-const sentence = (point: CurvePoint, now: number): string =>
-  [headline(point, now), ...LAYERS.map((base) => `${BUILT_IN_LABELS[base]} ${count(point, base)}`)].join(', ')
+const sentence = (point: CurvePoint, now: number, spoken: Spoken<FloorWords>): string =>
+  [
+    headline(point, now, spoken),
+    ...LAYERS.map((base) => `${spoken.words.statuses[base]} ${spoken.number(point.byBase[base])}`),
+  ].join(', ')

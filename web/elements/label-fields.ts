@@ -1,5 +1,8 @@
 import { LitElement, css, html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
+import { ADMIN } from '../locale/admin.js'
+import { Spoken } from '../locale/surface.js'
+import { fill } from '../locale/worded.js'
 import { adminStyle } from './admin-style.js'
 import { controlStyle } from './control-style.js'
 import { describedBy, formFault, formField } from './form-field.js'
@@ -14,7 +17,6 @@ export class LabelsChosen extends Event {
 
 /** Offered without asking; any other can be added. */
 const LOCALES = ['en', 'de', 'es', 'fr', 'ja', 'ar']
-const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' })
 
 /** What a status is called, in each language. */
 export class LabelFields extends LitElement {
@@ -48,6 +50,7 @@ export class LabelFields extends LitElement {
   declare private wrongLocale: string
   /** Just added: the next to be typed in. */
   #fresh = ''
+  readonly #spoken = new Spoken(this, ADMIN)
 
   constructor() {
     super()
@@ -64,14 +67,15 @@ export class LabelFields extends LitElement {
   }
 
   override render(): TemplateResult {
+    const { own } = this.#spoken
     const locales = [...new Set([...LOCALES, ...Object.keys(this.labels)])]
     return html`<fieldset>
-      <legend>What it is called</legend>
+      <legend>${own.itsNames}</legend>
       <div class="languages">${locales.map((locale) => this.#field(locale))}</div>
       ${formFault('labels', this.faults.get('labels'))}
       <div class="add">
         <label>
-          Another language
+          ${own.anotherLanguage}
           <input
             data-testid="new-locale"
             placeholder="pt-BR"
@@ -80,13 +84,14 @@ export class LabelFields extends LitElement {
             @keydown=${this.#onKey}
           />
         </label>
-        <button type="button" data-testid="add-locale" @click=${this.#add}>Add</button>
+        <button type="button" data-testid="add-locale" @click=${this.#add}>${own.add}</button>
       </div>
       ${this.wrongLocale ? html`<span class="fault" role="alert">${this.wrongLocale}</span>` : nothing}
     </fieldset>`
   }
 
   #field(locale: string): TemplateResult {
+    const names = new Intl.DisplayNames([this.#spoken.tag], { type: 'language', fallback: 'none' })
     const id = `labels.${locale}`
     const fault = this.faults.get(id)
     return formField(
@@ -115,7 +120,7 @@ export class LabelFields extends LitElement {
     const input = this.renderRoot.querySelector<HTMLInputElement>('[data-testid="new-locale"]')
     const locale = input?.value.trim() ?? ''
     if (!input || locale === '') return
-    this.wrongLocale = isLocale(locale) ? '' : `${locale} is no language tag, such as nl or pt-BR`
+    this.wrongLocale = isLocale(locale) ? '' : fill(this.#spoken.own.noLanguage, { tag: locale })
     if (this.wrongLocale) return
     input.value = ''
     this.dispatchEvent(new LabelsChosen({ ...this.labels, [locale]: this.labels[locale] ?? '' }))

@@ -8,6 +8,8 @@ import { searchOf, viewOf } from '../board-view.js'
 import type { BoardView } from '../board-view.js'
 import type { FloorSession } from '../floor-session.js'
 import type { HubRest } from '../hub-rest.js'
+import { FLOOR } from '../locale/floor.js'
+import { Spoken } from '../locale/surface.js'
 import type { Chosen } from '../row-choice.js'
 import type { BatchAsked } from './batch-bar.js'
 import type { FilterChosen, RoomChosen } from './board-filters.js'
@@ -51,6 +53,7 @@ export class LiveFloor extends LitElement {
   declare private view: BoardView
   declare private chosen: Chosen
   declare private batch: Batch | undefined
+  readonly #spoken = new Spoken(this, FLOOR)
 
   constructor() {
     super()
@@ -68,9 +71,10 @@ export class LiveFloor extends LitElement {
     const { session, view } = this
     if (!session) return nothing
     const { room, client } = session
+    const { own } = this.#spoken
     return html`
       <div class="title">
-        <h1>Live floor</h1>
+        <h1>${own.title}</h1>
         <div class="tools">
           <button
             type="button"
@@ -79,10 +83,10 @@ export class LiveFloor extends LitElement {
             data-count=${this.#board?.over ?? 0}
             @click=${this.#toggleOver}
           >
-            Over time <b class="tabular">${(this.#board?.over ?? 0).toLocaleString()}</b>
+            ${own.overTime} <b class="tabular">${this.#spoken.number(this.#board?.over ?? 0)}</b>
           </button>
           <time-limits .limits=${view.limits} @limits-chosen=${this.#limitsChosen}></time-limits>
-          <button type="button" data-testid="export" @click=${this.#export}>Export CSV</button>
+          <button type="button" data-testid="export" @click=${this.#export}>${own.exportCsv}</button>
         </div>
       </div>
       <div class="overview">
@@ -91,15 +95,11 @@ export class LiveFloor extends LitElement {
           .filter=${view.filter}
           @filter-chosen=${this.#filterChosen}
         ></count-cards>
-        ${
-          session.rest
-            ? html`<hour-chart
-                .points=${session.lastHour}
-                .counts=${room.ready ? countsOf(room) : undefined}
-                .serverNow=${this.#serverNow}
-              ></hour-chart>`
-            : nothing
-        }
+        <hour-chart
+          .points=${session.lastHour}
+          .counts=${room.ready ? countsOf(room) : undefined}
+          .serverNow=${this.#serverNow}
+        ></hour-chart>
       </div>
       <board-filters
         .filter=${view.filter}
@@ -111,11 +111,12 @@ export class LiveFloor extends LitElement {
       ></board-filters>
       <presence-board
         .room=${room}
+        .statuses=${client.statuses}
         .filter=${view.filter}
         .sort=${view.sort}
         .limits=${view.limits}
         .serverNow=${this.#serverNow}
-        .selectable=${session.rest !== undefined}
+        selectable
         .chosen=${this.chosen}
         @rows-shown=${() => this.requestUpdate()}
         @sort-chosen=${(event: SortChosen) => this.#look({ sort: event.sort })}
@@ -128,7 +129,7 @@ export class LiveFloor extends LitElement {
   }
 
   #batchBar({ rest, client }: FloorSession): TemplateResult | typeof nothing {
-    if (!rest || this.chosen.size === 0) return nothing
+    if (this.chosen.size === 0) return nothing
     const shown = this.#board?.agentIds.filter((agentId) => this.chosen.has(agentId)).length ?? 0
     return html`<batch-bar
       .count=${this.chosen.size}
@@ -140,7 +141,7 @@ export class LiveFloor extends LitElement {
     ></batch-bar>`
   }
 
-  #drawer({ room, rest, client }: FloorSession): TemplateResult | typeof nothing {
+  #drawer({ room, rest, client, doubt }: FloorSession): TemplateResult | typeof nothing {
     const { agent } = this.view
     if (agent === undefined || !room.ready) return nothing
     return html`<agent-drawer
@@ -148,8 +149,9 @@ export class LiveFloor extends LitElement {
       .presence=${room.agents.get(agent)}
       .statuses=${client.statuses}
       .rest=${rest}
+      .doubt=${doubt}
       .serverNow=${this.#serverNow}
-      @drawer-closed=${() => {
+      @sheet-closed=${() => {
         this.#look({ agent: undefined })
         void this.#board?.focusAgent(agent)
       }}
@@ -170,7 +172,7 @@ export class LiveFloor extends LitElement {
   async #changeChosen(rest: HubRest, { status, note }: BatchAsked): Promise<void> {
     const agentIds = [...this.chosen]
     const definition = this.session?.client.statuses.find((one) => one.id === status)
-    const label = definition?.labels['en'] ?? status
+    const label = definition ? this.#spoken.labelOf(definition) : status
     let outcomes: readonly Outcome[] = []
     this.batch = { label, agentIds, outcomes }
     await changeMany(rest, agentIds, { status, note }, (some) => {

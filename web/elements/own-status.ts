@@ -4,7 +4,10 @@ import type { PresenceClient } from '../../client-sdk/index.js'
 import type { Presence } from '../../protocol/presence.js'
 import { EverySecond } from '../every-second.js'
 import type { Explanation } from '../hub-rest.js'
-import { clockTime, isoDuration, reasonForMe, wallTime } from '../words.js'
+import { DESK } from '../locale/desk.js'
+import { Spoken } from '../locale/surface.js'
+import { heldTime, isoDuration, timeOfDay } from '../locale/times.js'
+import { fill } from '../locale/worded.js'
 import { controlStyle } from './control-style.js'
 import './status-icon.js'
 import './why-panel.js'
@@ -92,52 +95,53 @@ export class OwnStatus extends LitElement {
 
   declare client: PresenceClient | undefined
   declare presence: Presence | undefined
-  /** Asks for the grounds; null where the page may not. */
-  declare explain: (() => Promise<Explanation>) | null
+  /** Asks for the grounds. */
+  declare explain: (() => Promise<Explanation>) | undefined
+  readonly #spoken = new Spoken(this, DESK)
 
   constructor() {
     super()
-    this.explain = null
     new EverySecond(this)
   }
 
   override render(): TemplateResult | typeof nothing {
     const { client, presence } = this
     if (!client || !presence) return nothing
-    const now = client.serverNow()
-    const held = now - Date.parse(presence.since)
+    const { own, words, tag } = this.#spoken
+    const held = client.serverNow() - Date.parse(presence.since)
+    const who = 'id' in presence.actor ? presence.actor.id : ''
     const live = client.connection === 'connected'
-    return html`<section class="card base-${presence.base}" aria-label="Your status" data-testid="own-status">
+    return html`<section class="card base-${presence.base}" aria-label=${own.yourStatus} data-testid="own-status">
       <div class="face" ?data-doubt=${!live}>
-        <h1>${presence.name}</h1>
+        <h1><bdi>${presence.name}</bdi></h1>
         <div class="now">
           <status-icon base=${presence.base}></status-icon>
-          <span data-testid="own-label">${presence.label}</span>
+          <span data-testid="own-label">${this.#spoken.labelFor(presence, client.statuses)}</span>
         </div>
-        <p data-testid="own-reason">${reasonForMe(presence)}</p>
-        ${presence.note ? html`<p class="note">“${presence.note}”</p>` : nothing}
+        <p data-testid="own-reason">${fill(words.reasons[presence.reason], { who })}</p>
+        ${presence.note ? html`<p class="note"><q dir="auto">${presence.note}</q></p>` : nothing}
         <dl>
           <div>
-            <dt>${live ? 'In this status' : 'Last known'}</dt>
+            <dt>${live ? own.inStatus : own.lastKnown}</dt>
             <dd>
-              <time class="tabular" data-testid="own-time" datetime=${isoDuration(held)}>${clockTime(held)}</time>
+              <time class="tabular" data-testid="own-time" datetime=${isoDuration(held)}>${heldTime(held, tag)}</time>
             </dd>
           </div>
           <div>
-            <dt>New work</dt>
-            <dd data-testid="own-routable">${live && presence.routable ? 'Can reach you' : 'Does not reach you'}</dd>
+            <dt>${own.newWork}</dt>
+            <dd data-testid="own-routable">${live && presence.routable ? own.reachesYou : own.reachesNot}</dd>
           </div>
           ${
             presence.expiresAt
               ? html`<div>
-                  <dt>Until</dt>
-                  <dd>${wallTime(presence.expiresAt, now)}</dd>
+                  <dt>${own.until}</dt>
+                  <dd>${timeOfDay(presence.expiresAt, tag)}</dd>
                 </div>`
               : nothing
           }
         </dl>
       </div>
-      ${this.explain ? html`<why-panel .explain=${this.explain} .version=${presence.version}></why-panel>` : nothing}
+      <why-panel .explain=${this.explain} .version=${presence.version}></why-panel>
     </section>`
   }
 }

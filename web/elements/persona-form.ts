@@ -1,5 +1,8 @@
 import { LitElement, css, html } from 'lit'
 import type { TemplateResult } from 'lit'
+import { DESK } from '../locale/desk.js'
+import { PAGE } from '../locale/page.js'
+import { Spoken } from '../locale/surface.js'
 import type { Persona } from '../persona.js'
 import { controlStyle } from './control-style.js'
 
@@ -46,18 +49,21 @@ export class PersonaForm extends LitElement {
   ]
 
   declare persona: Persona | undefined
+  readonly #spoken = new Spoken(this, DESK)
 
   override render(): TemplateResult {
+    const { own } = this.#spoken
+    const page = this.#spoken.of(PAGE)
     return html`<details data-testid="persona">
-      <summary>Sit here as somebody else</summary>
+      <summary>${own.sitHere}</summary>
       <form @submit=${this.#submit}>
         <label
-          >Name <input name="name" required maxlength="60" autocomplete="off" .value=${this.persona?.name ?? ''}
+          >${own.name} <input name="name" required maxlength="60" autocomplete="off" .value=${this.persona?.name ?? ''}
         /></label>
         <label
-          >Team <input name="team" maxlength="60" autocomplete="off" .value=${this.persona?.teams[0] ?? ''}
+          >${page.team} <input name="team" maxlength="60" autocomplete="off" .value=${this.persona?.teams[0] ?? ''}
         /></label>
-        <button type="submit">Sign in</button>
+        <button type="submit">${page.signIn}</button>
       </form>
     </details>`
   }

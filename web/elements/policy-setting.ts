@@ -2,9 +2,12 @@ import { LitElement, css, html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { Policy } from '../../protocol/policy.js'
 import type { StatusDefinition } from '../../protocol/presence.js'
-import { BASES, BUILT_IN_LABELS } from '../../protocol/vocabulary.js'
+import { BASES } from '../../protocol/vocabulary.js'
 import type { Base } from '../../protocol/vocabulary.js'
 import { durationInWords } from '../durations.js'
+import { ADMIN } from '../locale/admin.js'
+import { Spoken } from '../locale/surface.js'
+import { fill } from '../locale/worded.js'
 import { POLICY_SETTINGS } from '../policy-settings.js'
 import { adminStyle } from './admin-style.js'
 import { controlStyle } from './control-style.js'
@@ -102,6 +105,7 @@ export class PolicySetting extends LitElement {
   declare changed: boolean
   declare fault: string
   declare statuses: readonly StatusDefinition[]
+  readonly #spoken = new Spoken(this, ADMIN)
 
   constructor() {
     super()
@@ -112,18 +116,19 @@ export class PolicySetting extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { title, help, range } = POLICY_SETTINGS[this.setting]
+    const { own } = this.#spoken
+    const { title, help, range } = own.policy[this.setting]
     const ofTeam = this.inherited !== undefined
     return html`
       <div>
         <h2 id="title">${title}</h2>
         <p class="help">${help}</p>
         <p class="help limits">
-          Allowed: ${range}.
+          ${fill(own.allowed, { range })}
           ${
             this.inherited === undefined
-              ? html`Default: ${this.#inWords(this.standard)}.`
-              : html`Organisation: ${this.#inWords(this.inherited)}.`
+              ? fill(own.standard, { value: this.#inWords(this.standard) })
+              : fill(own.inherited, { value: this.#inWords(this.inherited) })
           }
         </p>
       </div>
@@ -134,10 +139,10 @@ export class PolicySetting extends LitElement {
                 ><input
                   type="checkbox"
                   data-testid="own"
-                  aria-label="${title}: a value of its own"
+                  aria-label=${fill(own.ownValueOf, { title })}
                   .checked=${this.own}
                   @change=${() => this.#choose(this.own ? undefined : this.value)}
-                />A value of its own</label
+                />${own.ownValue}</label
               >`
             : nothing
         }
@@ -149,7 +154,7 @@ export class PolicySetting extends LitElement {
 
   #control(title: string, disabled: boolean): TemplateResult | typeof nothing {
     const { value } = this
-    const { kind } = POLICY_SETTINGS[this.setting]
+    const kind = POLICY_SETTINGS[this.setting]
     if (disabled) return html`<p class="soft">${this.#inWords(value)}</p>`
     switch (kind.is) {
       case 'switch':
@@ -162,7 +167,7 @@ export class PolicySetting extends LitElement {
       case 'duration':
         return html`<duration-field
           .ms=${typeof value === 'number' ? value : null}
-          .never=${kind.never ?? ''}
+          .never=${kind.endless ? this.#spoken.own.endless[kind.endless] : ''}
           .name=${title}
           .fault=${this.fault}
           @duration-chosen=${({ ms }: DurationChosen) => this.#choose(ms)}
@@ -181,7 +186,7 @@ export class PolicySetting extends LitElement {
             .filter((one) => !one.archived && one.id !== 'inactive')
             .map(
               (one) =>
-                html`<option value=${one.id} .selected=${one.id === value}>${one.labels['en'] ?? one.id}</option>`,
+                html`<option value=${one.id} .selected=${one.id === value}>${this.#spoken.labelOf(one)}</option>`,
             )}
         </select>`
       case 'bases':
@@ -198,17 +203,19 @@ export class PolicySetting extends LitElement {
       ><input type="checkbox" value=${base} .checked=${on} @change=${() => this.#choose(next)} /><status-icon
         base=${base}
       ></status-icon
-      >${BUILT_IN_LABELS[base]}</label
+      >${this.#spoken.words.statuses[base]}</label
     >`
   }
 
   #inWords(value: SettingValue): string {
-    const { kind } = POLICY_SETTINGS[this.setting]
-    if (value === null) return kind.is === 'duration' ? (kind.never ?? 'never') : 'none'
-    if (typeof value === 'boolean') return value ? 'on' : 'off'
-    if (typeof value === 'number') return kind.is === 'duration' ? durationInWords(value) : value.toLocaleString('en')
-    if (typeof value === 'string') return this.statuses.find((one) => one.id === value)?.labels['en'] ?? value
-    return value.map((base) => BUILT_IN_LABELS[base]).join(', ') || 'none'
+    const { own, words, number, tag } = this.#spoken
+    const kind = POLICY_SETTINGS[this.setting]
+    if (value === null) return kind.is === 'duration' && kind.endless ? own.endless[kind.endless] : own.none
+    if (typeof value === 'boolean') return value ? own.isOn : own.isOff
+    if (typeof value === 'number') return kind.is === 'duration' ? durationInWords(value, tag) : number(value)
+    if (typeof value === 'string') return this.#spoken.labelFor({ status: value, label: value }, this.statuses)
+    const names = value.map((base) => words.statuses[base])
+    return names.length === 0 ? own.none : new Intl.ListFormat(tag, { type: 'unit' }).format(names)
   }
 
   #choose(value: SettingValue | undefined): void {

@@ -185,14 +185,17 @@ export const boardStyle = css`
     .connection {
       display: none;
     }
+    .pick {
+      width: 44px;
+    }
     .name {
-      width: 42%;
+      width: 36%;
     }
     .status {
       width: auto;
     }
     .since {
-      width: 92px;
+      width: 84px;
     }
   }
 `

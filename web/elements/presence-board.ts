@@ -1,20 +1,23 @@
 import { LitElement, html, nothing } from 'lit'
-import type { TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import type { TemplateResult } from 'lit'
 import type { Room } from '../../client-sdk/index.js'
+import type { StatusDefinition } from '../../protocol/presence.js'
 import { rowKey } from '../board-keys.js'
 import { NO_FILTER, NO_LIMITS, isOver } from '../board-view.js'
 import type { BoardFilter, BoardSort, TimeLimits } from '../board-view.js'
 import { EverySecond } from '../every-second.js'
 import { LiveRows } from '../live-rows.js'
+import { BOARD } from '../locale/board.js'
+import { Spoken } from '../locale/surface.js'
 import { allToggled, extended, howMany, toggled } from '../row-choice.js'
 import type { Chosen } from '../row-choice.js'
 import { rowWindow } from '../row-window.js'
 import { emptyBoard } from './board-empty.js'
 import { boardHead } from './board-head.js'
+import { ROW_PX, rowStyle } from './board-row-style.js'
 import { boardRow, spacer } from './board-row.js'
 import { controlStyle } from './control-style.js'
-import { ROW_PX, rowStyle } from './board-row-style.js'
 import { HEAD_PX, boardStyle } from './presence-board-style.js'
 
 /** The rows have another order. */
@@ -43,6 +46,7 @@ export class AgentsChosen extends Event {
 export class PresenceBoard extends LitElement {
   static override properties = {
     room: { attribute: false },
+    statuses: { attribute: false },
     filter: { attribute: false },
     sort: { attribute: false },
     limits: { attribute: false },
@@ -53,6 +57,8 @@ export class PresenceBoard extends LitElement {
   static override styles = [controlStyle, rowStyle, boardStyle]
 
   declare room: Room | undefined
+  /** The catalogue, for labels in the page's language; without it the hub's own are shown. */
+  declare statuses: readonly StatusDefinition[]
   declare filter: BoardFilter
   declare sort: BoardSort
   declare limits: TimeLimits
@@ -63,11 +69,13 @@ export class PresenceBoard extends LitElement {
   #active: string | undefined
   /** Where a range of selected agents begins. */
   #anchor: string | undefined
+  readonly #spoken = new Spoken(this, BOARD)
   readonly #rows = new LiveRows(this, () => this.dispatchEvent(new Event('rows-shown')))
   readonly #resized = new ResizeObserver(() => this.requestUpdate())
 
   constructor() {
     super()
+    this.statuses = []
     this.filter = NO_FILTER
     this.sort = { column: 'name', descending: false }
     this.limits = NO_LIMITS
@@ -115,8 +123,9 @@ export class PresenceBoard extends LitElement {
   override render(): TemplateResult {
     const { agentIds, hold } = this.#rows
     const { selectable, chosen } = this
+    const { own } = this.#spoken
     return html`<div class="card">
-      <div class="scroller" role="region" aria-label="Agents" @scroll=${() => this.requestUpdate()}>
+      <div class="scroller" role="region" aria-label=${own.list} @scroll=${() => this.requestUpdate()}>
         <table
           role="grid"
           aria-rowcount=${agentIds.length + 1}
@@ -124,9 +133,10 @@ export class PresenceBoard extends LitElement {
           data-testid="board"
         >
           <caption class="unseen">
-            Agents. Up and Down move, Enter opens${selectable ? ', Space selects' : ''}.
+            ${selectable ? own.keysToSelect : own.keys}
           </caption>
           ${boardHead({
+            words: own,
             sort: this.sort,
             chosen: selectable ? howMany(chosen, agentIds) : undefined,
             onSort: (sort) => this.#sortBy(sort),
@@ -143,12 +153,12 @@ export class PresenceBoard extends LitElement {
             ${this.#inView()}
           </tbody>
         </table>
-        ${this.agentIds.length === 0 ? emptyBoard(this.room) : nothing}
+        ${this.agentIds.length === 0 ? emptyBoard(this.room, this.#spoken) : nothing}
       </div>
       <div class="foot">
         <slot>
           <span class="tabular" data-testid="shown">${this.#numbers()}</span>
-          <span data-testid="held">${hold.held ? 'Rows keep their places while you are among them' : ''}</span>
+          <span data-testid="held">${hold.held ? own.held : ''}</span>
         </slot>
       </div>
     </div>`
@@ -172,6 +182,8 @@ export class PresenceBoard extends LitElement {
         if (!presence) return nothing
         const heldMs = now - Date.parse(presence.since)
         return boardRow({
+          spoken: this.#spoken,
+          statuses: this.statuses,
           presence,
           index: first + place,
           heldMs,
@@ -184,8 +196,10 @@ export class PresenceBoard extends LitElement {
   }
 
   #numbers(): string {
-    const [shown, all] = [this.agentIds.length, this.room?.agents.size ?? 0].map((count) => count.toLocaleString())
-    return shown === all ? `${all} agents` : `${shown} of ${all} agents`
+    const { own } = this.#spoken
+    const [shown, all] = [this.agentIds.length, this.room?.agents.size ?? 0]
+    if (shown === all) return this.#spoken.count(own.agents, all)
+    return this.#spoken.count(own.ofAgents, all, { shown: this.#spoken.number(shown) })
   }
 
   get #scroller(): HTMLElement {

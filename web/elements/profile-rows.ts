@@ -1,6 +1,9 @@
 import { LitElement, css, html } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { CapacityProfile } from '../../protocol/presence.js'
+import { ADMIN } from '../locale/admin.js'
+import { Spoken } from '../locale/surface.js'
+import { fill } from '../locale/worded.js'
 import { adminStyle } from './admin-style.js'
 import { controlStyle } from './control-style.js'
 import { formFault } from './form-field.js'
@@ -36,6 +39,7 @@ export class ProfileRows extends LitElement {
   declare faults: ReadonlyMap<string, string>
   /** A row is new: the next to be typed in. */
   #added = false
+  readonly #spoken = new Spoken(this, ADMIN)
 
   constructor() {
     super()
@@ -51,20 +55,23 @@ export class ProfileRows extends LitElement {
   }
 
   override render(): TemplateResult {
+    const { own } = this.#spoken
     return html`<fieldset>
-      <legend>Capacity profiles: at most so many items of a kind; a blocking one at its limit stops all work</legend>
+      <legend>${own.profiles}</legend>
       ${this.limits.map((one, index) => this.#row(one, index))} ${formFault('profiles', this.faults.get('profiles'))}
       <div class="buttons">
-        <button type="button" data-testid="add-limit" @click=${this.#add}>Add a profile</button>
+        <button type="button" data-testid="add-limit" @click=${this.#add}>${own.addProfile}</button>
       </div>
     </fieldset>`
   }
 
   #row(one: LimitRow, index: number): TemplateResult {
+    const { own, number } = this.#spoken
+    const n = number(index + 1)
     const at = `profiles.${index}`
     return html`<div class="row" data-testid="limit-row">
       <input
-        aria-label="Profile ${index + 1}, name"
+        aria-label=${fill(own.profileName, { n })}
         placeholder="chat"
         autocomplete="off"
         aria-invalid=${this.faults.has(`${at}.name`)}
@@ -75,7 +82,7 @@ export class ProfileRows extends LitElement {
       <input
         type="number"
         min="0"
-        aria-label="Profile ${index + 1}, limit"
+        aria-label=${fill(own.profileLimit, { n })}
         aria-invalid=${this.faults.has(`${at}.limit`)}
         aria-describedby=${`${at}.limit-fault`}
         .value=${String(one.limit)}
@@ -86,10 +93,10 @@ export class ProfileRows extends LitElement {
           type="checkbox"
           .checked=${one.blocking}
           @change=${() => this.#change(index, { blocking: !one.blocking })}
-        />blocks</label
+        />${own.blocks}</label
       >
-      <button type="button" class="quiet" aria-label="Remove profile ${index + 1}" @click=${() => this.#remove(index)}>
-        Remove
+      <button type="button" class="quiet" aria-label=${fill(own.removeOf, { n })} @click=${() => this.#remove(index)}>
+        ${own.remove}
       </button>
       ${formFault(`${at}.name`, this.faults.get(`${at}.name`))}
       ${formFault(`${at}.limit`, this.faults.get(`${at}.limit`))}

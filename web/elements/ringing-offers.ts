@@ -1,11 +1,15 @@
 import { LitElement, html, nothing, svg } from 'lit'
-import type { PropertyValues, TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { styleMap } from 'lit/directives/style-map.js'
+import type { PropertyValues, TemplateResult } from 'lit'
 import type { DeskSession } from '../desk-session.js'
 import { EverySecond } from '../every-second.js'
 import type { ListedItem } from '../hub-rest.js'
-import { clockTime, timeLeft } from '../words.js'
+import { BOARD } from '../locale/board.js'
+import { DESK } from '../locale/desk.js'
+import { Spoken } from '../locale/surface.js'
+import { heldTime, timeLeft } from '../locale/times.js'
+import { fill } from '../locale/worded.js'
 import { controlStyle } from './control-style.js'
 import { offersStyle } from './ringing-offers-style.js'
 
@@ -32,6 +36,7 @@ export class RingingOffers extends LitElement {
   declare private busyWith: string
   declare private spoken: string
   readonly #told = new Set<string>()
+  readonly #spoken = new Spoken(this, DESK)
 
   constructor() {
     super()
@@ -56,7 +61,7 @@ export class RingingOffers extends LitElement {
     const fresh = this.items.filter((one) => !this.#told.has(one.itemId))
     for (const { itemId } of fresh) this.#told.add(itemId)
     const [first] = fresh
-    if (first) this.spoken = `New ${wordOf(first)}: ${first.itemId}. ${this.#keys(first)}`
+    if (first) this.spoken = `${this.#spoken.own.newOffer[first.kind]}: ${first.itemId}. ${this.#keys(first)}`
     else if (this.items.length === 0) this.spoken = ''
   }
 
@@ -65,7 +70,7 @@ export class RingingOffers extends LitElement {
       ${
         this.items.length === 0
           ? nothing
-          : html`<ul aria-label="Offers" data-testid="offers">
+          : html`<ul aria-label=${this.#spoken.own.offers} data-testid="offers">
               ${repeat(
                 this.items,
                 (item) => item.itemId,
@@ -76,6 +81,7 @@ export class RingingOffers extends LitElement {
   }
 
   #offer(item: ListedItem, first: boolean): TemplateResult {
+    const { own, tag, count } = this.#spoken
     const now = this.session?.client.serverNow() ?? 0
     const left = item.dueAt === undefined ? undefined : Date.parse(item.dueAt) - now
     const late = left !== undefined && left <= LATE_MS
@@ -87,12 +93,12 @@ export class RingingOffers extends LitElement {
     >
       ${this.#clock(item, left)}
       <div>
-        <h2>${BELL} New ${wordOf(item)}</h2>
+        <h2>${BELL} ${own.newOffer[item.kind]}</h2>
         <strong>${item.itemId}</strong>
         <p class="detail tabular">
           <bdi
-            >${item.units} units${item.profile ? ` · ${item.profile}` : nothing} · ringing for
-            ${clockTime(now - Date.parse(item.stateSince))}</bdi
+            >${count(this.#spoken.of(BOARD).units, item.units)}${item.profile ? ` · ${item.profile}` : nothing} ·
+            ${fill(own.ringing, { time: heldTime(now - Date.parse(item.stateSince), tag) })}</bdi
           >
         </p>
       </div>
@@ -112,20 +118,21 @@ export class RingingOffers extends LitElement {
       ${
         left === undefined
           ? nothing
-          : html`<time class="tabular" data-testid="due" datetime=${item.dueAt} title="Time left to answer"
-              >${timeLeft(left)}</time
+          : html`<time class="tabular" data-testid="due" datetime=${item.dueAt} title=${this.#spoken.own.timeLeft}
+              >${timeLeft(left, this.#spoken.tag)}</time
             >`
       }
     </div>`
   }
 
   #actions(item: ListedItem, first: boolean): readonly (TemplateResult | typeof nothing)[] {
+    const { own } = this.#spoken
     const accept = this.#accept(item)
     const reject = this.#reject(item)
     return [
-      accept ? this.#button(item, 'Accept', accept, 'primary', first ? 'A' : '') : nothing,
-      reject ? this.#button(item, 'Reject', reject, '', first ? 'R' : '') : nothing,
-      accept ? nothing : html`<p class="detail">Accept it where your work is.</p>`,
+      accept ? this.#button(item, own.accept, accept, 'primary', first ? 'A' : '') : nothing,
+      reject ? this.#button(item, own.reject, reject, '', first ? 'R' : '') : nothing,
+      accept ? nothing : html`<p class="detail">${own.elsewhere}</p>`,
     ]
   }
 
@@ -164,7 +171,8 @@ export class RingingOffers extends LitElement {
   }
 
   #keys(item: ListedItem): string {
-    const keys = [this.#accept(item) && 'Alt A accepts', this.#reject(item) && 'Alt R rejects']
+    const { own } = this.#spoken
+    const keys = [this.#accept(item) && own.keyAccepts, this.#reject(item) && own.keyRejects]
     return keys.filter(Boolean).join(', ')
   }
 
@@ -183,8 +191,6 @@ customElements.define('ringing-offers', RingingOffers)
 const BELL = html`<svg viewBox="0 0 16 16" aria-hidden="true">
   <path d="M3 11.5h10c-1-1-1.4-2.2-1.4-4.6a3.6 3.6 0 0 0-7.2 0c0 2.4-.4 3.6-1.4 4.6zM6.7 13.8h2.6" />
 </svg>`
-
-const wordOf = (item: ListedItem): string => (item.kind === 'record' ? 'record' : 'conversation')
 
 const isTyping = (event: Event): boolean => {
   const [target] = event.composedPath()

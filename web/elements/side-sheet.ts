@@ -1,10 +1,17 @@
 import { LitElement, css, html } from 'lit'
 import type { TemplateResult } from 'lit'
+import { Worded } from '../locale/worded.js'
 import { controlStyle } from './control-style.js'
 
-/** A form at the side, over the page. A modal dialog: the browser keeps the focus in it and gives it back. */
+/**
+ * At the side, over the page. A modal dialog: the browser keeps the focus in it and gives it back. What stands in the slot
+ * `under` goes below the heading.
+ */
 export class SideSheet extends LitElement {
-  static override properties = { heading: { type: String } }
+  static override properties = {
+    heading: { type: String },
+    lightDismiss: { type: Boolean, attribute: 'light-dismiss' },
+  }
   static override styles = [
     controlStyle,
     css`
@@ -25,6 +32,9 @@ export class SideSheet extends LitElement {
         box-shadow: var(--float);
         color: var(--ink);
       }
+      dialog[open] {
+        animation: arrive 0.16s ease-out;
+      }
       dialog::backdrop {
         background: rgb(10 14 22 / 35%);
       }
@@ -33,7 +43,7 @@ export class SideSheet extends LitElement {
         inset-block-start: 0;
         z-index: 2;
         display: flex;
-        align-items: center;
+        align-items: start;
         justify-content: space-between;
         gap: 12px;
         padding: 16px 24px;
@@ -50,8 +60,9 @@ export class SideSheet extends LitElement {
       header button {
         min-width: 40px;
         min-height: 40px;
-        padding: 0;
+        margin-block: -6px;
         margin-inline-end: -10px;
+        padding: 0;
       }
       svg {
         width: 18px;
@@ -64,14 +75,29 @@ export class SideSheet extends LitElement {
       .body {
         padding: 20px 24px 32px;
       }
+      @keyframes arrive {
+        from {
+          opacity: 0;
+        }
+      }
+      @media (max-width: 520px) {
+        dialog {
+          width: 100vw;
+          border: 0;
+        }
+      }
     `,
   ]
 
   declare heading: string
+  /** A press beside it closes it: for what holds nothing that was typed. */
+  declare lightDismiss: boolean
+  readonly #worded = new Worded(this)
 
   constructor() {
     super()
     this.heading = ''
+    this.lightDismiss = false
   }
 
   override firstUpdated(): void {
@@ -79,10 +105,19 @@ export class SideSheet extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<dialog aria-labelledby="heading" data-testid="sheet" @close=${this.#closed}>
+    return html`<dialog aria-labelledby="heading" data-testid="sheet" @close=${this.#closed} @click=${this.#onBackdrop}>
       <header>
-        <h2 id="heading">${this.heading}</h2>
-        <button type="button" class="quiet" aria-label="Close" data-testid="sheet-close" @click=${this.close}>
+        <div>
+          <h2 id="heading"><bdi>${this.heading}</bdi></h2>
+          <slot name="under"></slot>
+        </div>
+        <button
+          type="button"
+          class="quiet"
+          aria-label=${this.#worded.words.picker.close}
+          data-testid="sheet-close"
+          @click=${this.close}
+        >
           <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 3.5l9 9M12.5 3.5l-9 9" /></svg>
         </button>
       </header>
@@ -91,6 +126,9 @@ export class SideSheet extends LitElement {
   }
 
   readonly close = (): void => this.renderRoot.querySelector('dialog')?.close()
+  readonly #onBackdrop = ({ target }: Event): void => {
+    if (this.lightDismiss && target instanceof HTMLDialogElement) this.close()
+  }
   readonly #closed = (): void => void this.dispatchEvent(new Event('sheet-closed', { bubbles: true, composed: true }))
 }
 customElements.define('side-sheet', SideSheet)

@@ -1,6 +1,18 @@
 import { LitElement, css, html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
+import type { PresenceClient } from '../../client-sdk/index.js'
+import { PAGE } from '../locale/page.js'
+import { saidOf } from '../locale/refusals.js'
+import { Spoken } from '../locale/surface.js'
 import { controlStyle } from './control-style.js'
+import './presence-diagnosis.js'
+
+/** Why a token is asked for: what the hub said of the last one; undefined, if there was none. */
+export interface Refusal {
+  readonly error: unknown
+  /** Can find out why there is nobody signed in: cookies that are blocked look like none. */
+  readonly client?: PresenceClient
+}
 
 /** The token the form was given. */
 export class TokenGiven extends Event {
@@ -11,7 +23,7 @@ export class TokenGiven extends Event {
 
 /** On a hub with a key the page cannot sign anybody in: it asks for a token that the contact centre's own sign-in made. */
 export class SignInForm extends LitElement {
-  static override properties = { failure: { type: String }, empty: { state: true } }
+  static override properties = { failure: { attribute: false }, client: { attribute: false }, empty: { state: true } }
   static override styles = [
     controlStyle,
     css`
@@ -47,29 +59,34 @@ export class SignInForm extends LitElement {
     `,
   ]
 
-  declare failure: string
+  declare failure: unknown
+  /** Whose way to the hub is looked at while no token was given; none: it is not. */
+  declare client: PresenceClient | undefined
   declare private empty: boolean
+  readonly #spoken = new Spoken(this, PAGE)
 
   constructor() {
     super()
-    this.failure = ''
     this.empty = false
   }
 
   override render(): TemplateResult {
-    const wrong = this.empty ? 'Paste a token first.' : this.failure
+    const { own } = this.#spoken
+    const wrong = this.empty ? own.tokenMissing : this.failure === undefined ? '' : saidOf(this.failure, own)
     return html`<form class="card" data-testid="sign-in-form" @submit=${this.#submit}>
-      <h1>Sign in</h1>
-      <p class="soft">
-        This hub takes the tokens of your contact centre. Open this page from there, or paste a token here. It stays in
-        this tab only.
-      </p>
+      <h1>${own.signIn}</h1>
+      <p class="soft">${own.signInHint}</p>
       ${wrong ? html`<p class="bad" role="alert">${wrong}</p>` : nothing}
+      ${
+        this.failure === undefined && this.client
+          ? html`<presence-diagnosis .client=${this.client}></presence-diagnosis>`
+          : nothing
+      }
       <label>
-        Token
+        ${own.token}
         <textarea name="token" autocomplete="off" spellcheck="false"></textarea>
       </label>
-      <button class="primary" type="submit">Sign in</button>
+      <button class="primary" type="submit">${own.signIn}</button>
     </form>`
   }
 

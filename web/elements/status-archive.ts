@@ -1,18 +1,23 @@
 import { LitElement, css, html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { StatusDefinition } from '../../protocol/presence.js'
-import { BUILT_IN_LABELS } from '../../protocol/vocabulary.js'
 import type { AdminRest, Preview } from '../admin-rest.js'
-import { sentenceOf } from '../hub-rest.js'
+import { ADMIN } from '../locale/admin.js'
+import { PAGE } from '../locale/page.js'
+import { saidOf } from '../locale/refusals.js'
+import { Spoken } from '../locale/surface.js'
+import { fill } from '../locale/worded.js'
 import { adminStyle } from './admin-style.js'
-import './change-preview.js'
 import { controlStyle } from './control-style.js'
+import './change-preview.js'
 
-/** A status is as somebody wants it now. `warnings`: what the hub finds odd about it. */
+export type Done = 'made' | 'saved' | 'wasArchived'
+
+/** A status is as somebody wants it now; undefined: archived. */
 export class StatusSaved extends Event {
   constructor(
-    readonly done: string,
-    readonly warnings: readonly string[],
+    readonly done: Done,
+    readonly saved: Pick<StatusDefinition, 'base' | 'labels'> | undefined,
   ) {
     super('status-saved', { bubbles: true, composed: true })
   }
@@ -47,32 +52,27 @@ export class StatusArchive extends LitElement {
   declare status: StatusDefinition | undefined
   /** Who would be moved out of it; undefined until asked. */
   declare private preview: Preview | undefined
-  declare private failure: string
+  declare private failure: unknown
+  readonly #spoken = new Spoken(this, ADMIN)
   #busy = false
-
-  constructor() {
-    super()
-    this.failure = ''
-  }
 
   override render(): TemplateResult | typeof nothing {
     const { status, preview } = this
+    const { own, words } = this.#spoken
     if (!status) return nothing
-    return html`<section aria-label="Archive">
+    return html`<section aria-label=${own.archive}>
       <div aria-live="polite">
         ${
           preview
-            ? html`<p>
-                  Whoever is in it turns to ${BUILT_IN_LABELS[status.base]}, just as firmly. Timelines keep the name.
-                </p>
-                <change-preview .preview=${preview}></change-preview>`
+            ? html`<p>${fill(own.archiveMeans, { label: words.statuses[status.base] })}</p>
+                <change-preview .statuses=${this.status ? [this.status] : []} .preview=${preview}></change-preview>`
             : nothing
         }
-        ${this.failure ? html`<p class="bad" role="alert">${this.failure}</p>` : nothing}
+        ${this.failure === undefined ? nothing : html`<p class="bad" role="alert">${saidOf(this.failure, this.#spoken.of(PAGE))}</p>`}
       </div>
       <div class="buttons">
         <button type="button" class="danger" data-testid="archive-status" @click=${() => void this.#press(status.id)}>
-          ${preview ? 'Yes, archive it' : 'Archive…'}
+          ${preview ? own.archiveSure : own.archiveIt}
         </button>
       </div>
     </section>`
@@ -81,14 +81,14 @@ export class StatusArchive extends LitElement {
   async #press(id: string): Promise<void> {
     if (this.#busy) return
     this.#busy = true
-    this.failure = ''
+    this.failure = undefined
     try {
       if (this.preview) {
         await this.rest.archiveStatus(id)
-        this.dispatchEvent(new StatusSaved('Archived.', []))
+        this.dispatchEvent(new StatusSaved('wasArchived', undefined))
       } else this.preview = await this.rest.previewStatus(id, null)
     } catch (error) {
-      this.failure = sentenceOf(error)
+      this.failure = error
     }
     this.#busy = false
   }

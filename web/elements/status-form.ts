@@ -1,21 +1,24 @@
 import { LitElement, css, html, nothing } from 'lit'
 import type { PropertyValues, TemplateResult } from 'lit'
-import { misleadingLabels } from '../../protocol/misleading-labels.js'
 import type { StatusDefinition } from '../../protocol/presence.js'
-import { BASES, BUILT_IN_LABELS } from '../../protocol/vocabulary.js'
+import { BASES } from '../../protocol/vocabulary.js'
 import type { Base } from '../../protocol/vocabulary.js'
 import type { AdminRest, Preview, StatusChange } from '../admin-rest.js'
-import { readableId } from '../readable-id.js'
 import { NO_FAULTS, faultsOf } from '../faults.js'
 import type { Faults } from '../faults.js'
+import { ADMIN } from '../locale/admin.js'
+import { misleadingIn } from '../locale/misleading.js'
+import { PAGE } from '../locale/page.js'
+import { Spoken } from '../locale/surface.js'
+import { readableId } from '../readable-id.js'
 import { adminStyle } from './admin-style.js'
 import { controlStyle } from './control-style.js'
-import './change-preview.js'
 import { describedBy, formFault, formField } from './form-field.js'
-import './label-fields.js'
-import { StatusSaved } from './status-archive.js'
-import './status-icon.js'
 import type { LabelsChosen } from './label-fields.js'
+import { StatusSaved } from './status-archive.js'
+import './change-preview.js'
+import './label-fields.js'
+import './status-icon.js'
 
 const FIELDS = ['id', 'base', 'labels', 'selectable', 'teams'] as const
 /** `labels.de` keeps its locale; a preview has all of it under `change`. */
@@ -58,6 +61,7 @@ export class StatusForm extends LitElement {
   declare private preview: Preview | undefined
   declare private faults: Faults
   declare private busy: boolean
+  readonly #spoken = new Spoken(this, ADMIN)
 
   constructor() {
     super()
@@ -76,19 +80,22 @@ export class StatusForm extends LitElement {
 
   override render(): TemplateResult {
     const { status, draft, faults } = this
-    const warnings = misleadingLabels(draft.base, draft.labels)
+    const { own } = this.#spoken
+    const warnings = misleadingIn(draft, this.#spoken)
     return html`<form novalidate @submit=${this.#submit}>
         ${faults.sentence ? html`<p class="bad" role="alert">${faults.sentence}</p>` : nothing}
         <label-fields .labels=${draft.labels} .faults=${faults.at} @labels-chosen=${this.#labelled}></label-fields>
         <div role="status" class="says" data-testid="label-warnings">
-          ${warnings.map((one) => html`<p class="warn" data-testid="label-warning">${one}.</p>`)}
+          ${warnings.map((one) => html`<p class="warn" data-testid="label-warning">${one}</p>`)}
         </div>
         ${status ? nothing : this.#idField()} ${status?.builtIn ? nothing : this.#rules()}
-        ${status?.builtIn ? html`<p class="help">Built in: it can be called something else, and that is all.</p>` : nothing}
-        <div aria-live="polite"><change-preview .preview=${this.preview}></change-preview></div>
+        ${status?.builtIn ? html`<p class="help">${own.renameOnly}</p>` : nothing}
+        <div aria-live="polite">
+          <change-preview .statuses=${this.status ? [this.status] : []} .preview=${this.preview}></change-preview>
+        </div>
         <div class="buttons">
           <button type="submit" class="primary" data-testid="save-status" aria-disabled=${this.busy}>
-            ${status?.archived ? 'Bring back' : 'Save'}
+            ${status?.archived ? own.bringBack : own.save}
           </button>
         </div>
       </form>
@@ -100,10 +107,11 @@ export class StatusForm extends LitElement {
   }
 
   #idField(): TemplateResult {
+    const { own } = this.#spoken
     const fault = this.faults.at.get('id')
     return formField(
       'id',
-      { label: 'Id', help: 'What other systems call it. It cannot be changed later.', fault },
+      { label: own.id, help: own.idHint, fault },
       html`<input
         id="id"
         autocomplete="off"
@@ -118,8 +126,9 @@ export class StatusForm extends LitElement {
 
   #rules(): TemplateResult {
     const { base, selectable, teams } = this.draft
+    const { own, words } = this.#spoken
     return html`<fieldset>
-        <legend>What routing sees</legend>
+        <legend>${own.whatRoutingSees}</legend>
         <div class="bases">
           ${BASES.map(
             (one) =>
@@ -130,7 +139,7 @@ export class StatusForm extends LitElement {
                   value=${one}
                   .checked=${one === base}
                   @change=${() => this.#rebase(one)}
-                /><status-icon base=${one}></status-icon>${BUILT_IN_LABELS[one]}</label
+                /><status-icon base=${one}></status-icon>${words.statuses[one]}</label
               >`,
           )}
         </div>
@@ -142,20 +151,21 @@ export class StatusForm extends LitElement {
           name="selectable"
           .checked=${selectable !== false}
           @change=${(event: Event) => this.#change({ selectable: event.target instanceof HTMLInputElement && event.target.checked })}
-        />Agents may choose it</label
+        />${own.mayChoose}</label
       >
       ${this.#teams(teams ?? [])}`
   }
 
   #teams(teams: readonly string[]): TemplateResult {
+    const { own } = this.#spoken
     const fault = this.faults.at.get('teams')
     return formField(
       'teams',
-      { label: 'Only for these teams', help: 'Team ids with commas between them.', fault },
+      { label: own.onlyTeams, help: own.teamIds, fault },
       html`<input
         id="teams"
         autocomplete="off"
-        placeholder="All teams"
+        placeholder=${own.allTeams}
         aria-invalid=${fault !== undefined}
         aria-describedby=${describedBy('teams')}
         .value=${teams.join(', ')}
@@ -201,22 +211,24 @@ export class StatusForm extends LitElement {
       const preview = await this.rest.previewStatus(id, this.#filled())
       if (asked.base === this.draft.base) this.preview = preview
     } catch (error) {
-      this.faults = faultsOf(error, fieldOf)
+      this.faults = faultsOf(error, fieldOf, this.#spoken.of(PAGE))
     }
   }
 
   readonly #submit = (event: SubmitEvent): void => {
     event.preventDefault()
+    const { own } = this.#spoken
     const id = this.#id()
     const isNew = !this.status
-    const wrongId = id === '' ? 'a status needs an id' : this.taken.includes(id) ? 'there is a status of this id' : ''
+    const wrongId = id === '' ? own.idMissing : this.taken.includes(id) ? own.idTaken : ''
     if (isNew && wrongId) {
       this.faults = { at: new Map([['id', wrongId]]), sentence: '' }
       return
     }
     void this.#attempt(async () => {
-      const warnings = await this.rest.putStatus(id, this.#filled())
-      this.dispatchEvent(new StatusSaved(isNew ? 'Made.' : 'Saved.', warnings))
+      const filled = this.#filled()
+      await this.rest.putStatus(id, filled)
+      this.dispatchEvent(new StatusSaved(isNew ? 'made' : 'saved', filled))
     })
   }
 
@@ -227,7 +239,7 @@ export class StatusForm extends LitElement {
     try {
       await act()
     } catch (error) {
-      this.faults = faultsOf(error, fieldOf)
+      this.faults = faultsOf(error, fieldOf, this.#spoken.of(PAGE))
     }
     this.busy = false
   }

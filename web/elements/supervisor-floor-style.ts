@@ -24,13 +24,6 @@ export const floorStyle = css`
   [role='status']:not(:has(*)) {
     margin-block-start: -14px;
   }
-  .doubt {
-    padding: 10px 16px;
-    border: 1px solid var(--warn-line);
-    border-radius: var(--radius);
-    background: var(--warn-soft);
-    color: var(--warn-ink);
-  }
   .waiting {
     padding: 12vh 0;
     color: var(--ink-soft);

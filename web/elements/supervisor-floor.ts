@@ -4,11 +4,14 @@ import { viewOf } from '../board-view.js'
 import { devToken, readDevMode } from '../dev-mode.js'
 import { FloorSession } from '../floor-session.js'
 import type { GetToken } from '../hub-rest.js'
+import { FLOOR } from '../locale/floor.js'
+import { Spoken } from '../locale/surface.js'
 import { forget, recall, remember } from '../tab-memory.js'
-import { teamsOf } from '../token-claims.js'
+import { teamsByCookie, teamsOf } from '../token-claims.js'
 import { tokenRefused } from '../token-refused.js'
 import { controlStyle } from './control-style.js'
-import type { TokenGiven } from './sign-in-form.js'
+import { doubtStyle } from './doubt-style.js'
+import type { Refusal, TokenGiven } from './sign-in-form.js'
 import { floorStyle } from './supervisor-floor-style.js'
 import './app-bar.js'
 import './connection-pill.js'
@@ -22,13 +25,14 @@ export class SupervisorFloor extends LitElement {
     refusal: { state: true },
     revision: { state: true },
   }
-  static override styles = [controlStyle, floorStyle]
+  static override styles = [controlStyle, doubtStyle, floorStyle]
 
   declare private session: FloorSession | undefined
-  /** Why a token is asked for; empty: there was none. */
-  declare private refusal: string | undefined
+  /** A token is asked for: why the one there was would not do, if there was one. */
+  declare private refusal: Refusal | undefined
   /** Grows with everything new of the session. */
   declare private revision: number
+  readonly #spoken = new Spoken(this, FLOOR)
   #dev = false
   #rooms: readonly string[] = []
 
@@ -64,29 +68,22 @@ export class SupervisorFloor extends LitElement {
   #content(): TemplateResult {
     if (this.refusal !== undefined) return this.#tokenForm(this.refusal)
     const { session } = this
-    if (!session) return html`<p class="waiting">Connecting…</p>`
+    if (!session) return html`<p class="waiting">${this.#spoken.words.links.connecting}</p>`
     return html`<div role="status">${this.#doubt(session)}</div>
       <live-floor .session=${session} .rooms=${this.#rooms} .revision=${this.revision}></live-floor>`
   }
 
-  #doubt({ client, stale }: FloorSession): TemplateResult | typeof nothing {
-    if (client.connection === 'reconnecting' || client.connection === 'closed') {
-      return html`<p class="doubt" data-testid="stale">
-        The connection is lost: what you see is the last that was known.
-      </p>`
-    }
-    if (!stale) return nothing
-    return html`<p class="doubt" data-testid="stale">
-      The hub has no fresh data at the moment: what you see may be out of date. It catches up by itself.
-    </p>`
+  #doubt({ doubt }: FloorSession): TemplateResult | typeof nothing {
+    return doubt ? html`<p class="doubt" data-testid="stale">${this.#spoken.own[doubt]}</p>` : nothing
   }
 
-  #tokenForm(refusal: string): TemplateResult {
+  #tokenForm({ error, client }: Refusal): TemplateResult {
     return html`<sign-in-form
-      .failure=${refusal}
+      .failure=${error}
+      .client=${client}
       @token-given=${(event: TokenGiven) => {
         remember('supervisor-token', event.token)
-        this.#useToken(event.token)
+        void this.#useToken(event.token)
       }}
     ></sign-in-form>`
   }
@@ -97,13 +94,14 @@ export class SupervisorFloor extends LitElement {
     this.#begin(devToken({ sub: 'supervisor-demo', roles: ['supervisor'], name: 'Demo supervisor' }))
   }
 
-  #useToken(token: string | null): void {
+  async #useToken(token: string | null): Promise<void> {
     this.refusal = undefined
-    this.#rooms = teamsOf(token ?? '').map((team) => `team:${team}`)
+    const teams = token === null ? await teamsByCookie() : teamsOf(token)
+    this.#rooms = teams.map((team) => `team:${team}`)
     this.#begin(token === null ? null : () => Promise.resolve(token))
   }
 
-  #begin(getToken: GetToken | null): void {
+  #begin(getToken: GetToken): void {
     this.session?.close()
     const { room } = viewOf(location.search, this.#rooms[0] ?? 'org')
     this.session = new FloorSession(getToken, room, this.#moved)
@@ -112,10 +110,11 @@ export class SupervisorFloor extends LitElement {
   readonly #moved = (): void => {
     this.revision++
     const refusal = this.session && !this.#dev && tokenRefused(this.session.client)
-    if (refusal === undefined || refusal === false) return
-    this.session?.close()
+    if (!this.session || !refusal) return
+    const { client } = this.session
+    this.session.close()
     this.session = undefined
-    this.refusal = recall('supervisor-token') === null ? '' : refusal
+    this.refusal = { error: recall('supervisor-token') === null ? undefined : refusal, client }
     forget('supervisor-token')
   }
 }

@@ -1,9 +1,11 @@
 import { LitElement, css, html } from 'lit'
 import type { TemplateResult } from 'lit'
-import { BASES, BUILT_IN_LABELS } from '../../protocol/vocabulary.js'
+import { BASES } from '../../protocol/vocabulary.js'
 import type { Base } from '../../protocol/vocabulary.js'
 import { MOST_MINUTES, NO_LIMITS, USUAL_LIMITS, minutesOf } from '../board-view.js'
 import type { TimeLimits } from '../board-view.js'
+import { FLOOR } from '../locale/floor.js'
+import { Spoken } from '../locale/surface.js'
 import { controlStyle } from './control-style.js'
 import { modalStyle } from './modal-style.js'
 import './status-icon.js'
@@ -44,6 +46,7 @@ export class TimeLimitsForm extends LitElement {
   ]
 
   declare limits: TimeLimits
+  readonly #spoken = new Spoken(this, FLOOR)
 
   constructor() {
     super()
@@ -51,19 +54,20 @@ export class TimeLimitsForm extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<button type="button" data-testid="limits" @click=${this.#open}>Time limits</button>
+    const { own, words } = this.#spoken
+    return html`<button type="button" data-testid="limits" @click=${this.#open}>${own.limits}</button>
       <dialog aria-labelledby="limits-title">
         <form method="dialog" @submit=${this.#submit}>
           <header>
-            <h2 id="limits-title">Time limits</h2>
-            <p class="soft">Agents longer in a status than this are highlighted. Empty: never.</p>
+            <h2 id="limits-title">${own.limits}</h2>
+            <p class="soft">${own.limitsHint}</p>
           </header>
           <div class="body">
             ${BASES.map(
               (base) =>
                 html`<label>
                   <status-icon base=${base}></status-icon>
-                  ${BUILT_IN_LABELS[base]}
+                  ${words.statuses[base]}
                   <input
                     type="number"
                     name=${base}
@@ -73,13 +77,13 @@ export class TimeLimitsForm extends LitElement {
                     data-testid="limit-${base}"
                     .value=${this.limits[base] > 0 ? String(this.limits[base]) : ''}
                   />
-                  <span>min</span>
+                  <span>${own.minute}</span>
                 </label>`,
             )}
           </div>
           <footer>
-            <button type="button" class="quiet" @click=${() => this.#choose(USUAL_LIMITS)}>As usual</button>
-            <button type="submit" class="primary" data-testid="limits-save">Save</button>
+            <button type="button" class="quiet" @click=${() => this.#choose(USUAL_LIMITS)}>${own.limitsUsual}</button>
+            <button type="submit" class="primary" data-testid="limits-save">${own.save}</button>
           </footer>
         </form>
       </dialog>`

@@ -1,11 +1,12 @@
 import { LitElement, css, html } from 'lit'
-import type { TemplateResult } from 'lit'
 import { styleMap } from 'lit/directives/style-map.js'
+import type { TemplateResult } from 'lit'
 import type { TimelineSpan } from '../../protocol/presence.js'
-import { BUILT_IN_LABELS } from '../../protocol/vocabulary.js'
 import { EverySecond } from '../every-second.js'
+import { FLOOR } from '../locale/floor.js'
+import { Spoken } from '../locale/surface.js'
+import { heldTime, timeOfDay } from '../locale/times.js'
 import { stretchesOf, timeSpent } from '../time-spent.js'
-import { clockTime, wallTime } from '../words.js'
 import { controlStyle } from './control-style.js'
 import './status-icon.js'
 
@@ -86,6 +87,7 @@ export class TimelineBar extends LitElement {
   /** How far back it goes. */
   declare hours: number
   declare serverNow: () => number
+  readonly #spoken = new Spoken(this, FLOOR)
 
   constructor() {
     super()
@@ -96,6 +98,7 @@ export class TimelineBar extends LitElement {
   }
 
   override render(): TemplateResult {
+    const { own, words, tag } = this.#spoken
     const now = this.serverNow()
     const lengthMs = this.hours * 3_600_000
     const began = now - lengthMs
@@ -106,21 +109,21 @@ export class TimelineBar extends LitElement {
           ({ base, from, to }) =>
             html`<i
               class=${base}
-              title="${BUILT_IN_LABELS[base]}, ${wallTime(new Date(from).toISOString(), now)}, ${clockTime(to - from)}"
+              title="${words.statuses[base]}, ${timeOfDay(new Date(from).toISOString(), tag)}, ${heldTime(to - from, tag)}"
               style=${styleMap({ insetInlineStart: percent(from - began), width: percent(to - from) })}
             ></i>`,
         )}
       </div>
       <div class="axis tabular" aria-hidden="true">
-        <span>${wallTime(new Date(began).toISOString(), now)}</span>
-        <span>now</span>
+        <span>${timeOfDay(new Date(began).toISOString(), tag)}</span>
+        <span>${own.hourEnd}</span>
       </div>
-      <ul aria-label="Time in each status">
+      <ul aria-label=${own.timeInEach}>
         ${timeSpent(stretches).map(
           ({ base, ms }) =>
             html`<li data-base=${base}>
-              <status-icon base=${base}></status-icon>${BUILT_IN_LABELS[base]}
-              <span class="tabular">${clockTime(ms)}</span>
+              <status-icon base=${base}></status-icon>${words.statuses[base]}
+              <span class="tabular">${heldTime(ms, tag)}</span>
             </li>`,
         )}
       </ul>`

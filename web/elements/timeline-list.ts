@@ -1,14 +1,20 @@
 import { LitElement, css, html } from 'lit'
 import type { TemplateResult } from 'lit'
-import type { TimelineSpan } from '../../protocol/presence.js'
+import type { StatusDefinition, TimelineSpan } from '../../protocol/presence.js'
 import { EverySecond } from '../every-second.js'
-import { byWhom, clockTime, isoDuration, reasonInWords, wallTime } from '../words.js'
+import { BOARD, byWhom } from '../locale/board.js'
+import { Spoken } from '../locale/surface.js'
+import { heldTime, isoDuration, timeOfDay } from '../locale/times.js'
 import { controlStyle } from './control-style.js'
 import './status-icon.js'
 
 /** What an agent's status was, newest first. */
 export class TimelineList extends LitElement {
-  static override properties = { spans: { attribute: false }, serverNow: { attribute: false } }
+  static override properties = {
+    spans: { attribute: false },
+    statuses: { attribute: false },
+    serverNow: { attribute: false },
+  }
   static override styles = [
     controlStyle,
     css`
@@ -47,26 +53,30 @@ export class TimelineList extends LitElement {
   ]
 
   declare spans: readonly TimelineSpan[]
+  declare statuses: readonly StatusDefinition[]
   declare serverNow: () => number
+  readonly #spoken = new Spoken(this, BOARD)
 
   constructor() {
     super()
     this.spans = []
+    this.statuses = []
     this.serverNow = () => Date.now()
     new EverySecond(this)
   }
 
   override render(): TemplateResult {
+    const { own, tag } = this.#spoken
     const now = this.serverNow()
-    return html`<ol aria-label="Timeline" data-testid="timeline">
+    return html`<ol aria-label=${own.timeline} data-testid="timeline">
       ${this.spans.map((span) => {
         const lasted = span.to ? span.durationMs : now - Date.parse(span.from)
         return html`<li data-status=${span.status}>
           <status-icon base=${span.base}></status-icon>
-          <strong>${span.label}</strong>
-          <time class="tabular" datetime=${isoDuration(lasted)}>${clockTime(lasted)}</time>
+          <strong>${this.#spoken.labelFor(span, this.statuses)}</strong>
+          <time class="tabular" datetime=${isoDuration(lasted)}>${heldTime(lasted, tag)}</time>
           <span class="detail">
-            ${wallTime(span.from, now)} · ${reasonInWords(span.reason)} ${byWhom(span.actor)}
+            ${timeOfDay(span.from, tag)} · ${own.reasons[span.reason]} ${byWhom(span.actor, own)}
           </span>
         </li>`
       })}

@@ -1,5 +1,7 @@
 import { LitElement, css, html } from 'lit'
 import type { TemplateResult } from 'lit'
+import { ADMIN } from '../locale/admin.js'
+import { Spoken } from '../locale/surface.js'
 import { controlStyle } from './control-style.js'
 
 /** Asks for the other position; the host decides. */
@@ -75,6 +77,7 @@ export class ToggleSwitch extends LitElement {
   declare label: string
   /** What it switches stands beside it already: the label is only said. */
   declare bare: boolean
+  readonly #spoken = new Spoken(this, ADMIN)
 
   constructor() {
     super()
@@ -84,10 +87,11 @@ export class ToggleSwitch extends LitElement {
   }
 
   override render(): TemplateResult {
+    const { own } = this.#spoken
     return html`<button type="button" role="switch" aria-checked=${this.on} @click=${this.#ask}>
       <i aria-hidden="true"></i>${
         this.bare
-          ? html`<span class="unseen">${this.label}</span><span aria-hidden="true">${this.on ? 'On' : 'Off'}</span>`
+          ? html`<span class="unseen">${this.label}</span><span aria-hidden="true">${this.on ? own.on : own.off}</span>`
           : this.label
       }
     </button>`

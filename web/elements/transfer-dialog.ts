@@ -2,7 +2,11 @@ import { LitElement, css, html, nothing } from 'lit'
 import type { TemplateResult } from 'lit'
 import type { Presence } from '../../protocol/presence.js'
 import type { DeskSession } from '../desk-session.js'
-import { sentenceOf } from '../hub-rest.js'
+import { DESK } from '../locale/desk.js'
+import { PAGE } from '../locale/page.js'
+import { saidOf } from '../locale/refusals.js'
+import { Spoken } from '../locale/surface.js'
+import { fill } from '../locale/worded.js'
 import { controlStyle } from './control-style.js'
 import './status-icon.js'
 
@@ -97,15 +101,15 @@ export class TransferDialog extends LitElement {
   declare session: DeskSession | undefined
   declare itemId: string
   declare private found: readonly Presence[] | undefined
-  declare private failure: string
+  declare private failure: unknown
   declare private busy: boolean
+  readonly #spoken = new Spoken(this, DESK)
   #typed = ''
   #later: ReturnType<typeof setTimeout> | undefined
 
   constructor() {
     super()
     this.itemId = ''
-    this.failure = ''
     this.busy = false
   }
 
@@ -120,36 +124,41 @@ export class TransferDialog extends LitElement {
   }
 
   override render(): TemplateResult {
+    const { own } = this.#spoken
+    const page = this.#spoken.of(PAGE)
     return html`<dialog aria-labelledby="title" data-testid="transfer" @close=${this.#closed}>
       <header>
         <div class="title">
-          <h2 id="title">Transfer ${this.itemId}</h2>
-          <button type="button" class="quiet" @click=${this.#close}>Cancel</button>
+          <h2 id="title">${fill(own.transferOf, { item: this.itemId })}</h2>
+          <button type="button" class="quiet" @click=${this.#close}>${page.cancel}</button>
         </div>
         <label>
-          To a colleague who can take work now
+          ${own.toWhom}
           <input
             type="search"
             autofocus
             autocomplete="off"
-            placeholder="Name or id"
+            placeholder=${page.nameOrId}
             data-testid="transfer-search"
             @input=${this.#onInput}
           />
         </label>
-        <p class="bad" role="alert" ?hidden=${this.failure === ''}>${this.failure}</p>
+        <p class="bad" role="alert" ?hidden=${this.failure === undefined}>
+          ${this.failure === undefined ? nothing : saidOf(this.failure, page)}
+        </p>
       </header>
       ${this.#list()}
     </dialog>`
   }
 
   #list(): TemplateResult {
-    if (!this.found) return html`<p class="none" role="status">Looking…</p>`
+    const { own } = this.#spoken
+    if (!this.found) return html`<p class="none" role="status">${own.looking}</p>`
     if (this.found.length === 0)
       return html`<p class="none" role="status" data-testid="transfer-nobody">
-        ${this.#typed ? 'Nobody of that name can take work now.' : 'Nobody else can take work now.'}
+        ${this.#typed ? own.nobodyNamed : own.nobody}
       </p>`
-    return html`<ul aria-label="Colleagues">
+    return html`<ul aria-label=${own.colleagues}>
       ${this.found.map(
         (one) =>
           html`<li>
@@ -161,12 +170,21 @@ export class TransferDialog extends LitElement {
               @click=${() => void this.#transfer(one)}
             >
               <status-icon base=${one.base}></status-icon>
-              <span>${one.name}<small>${[one.label, ...one.teams].join(' · ')}</small></span>
-              <small class="tabular">${freeOf(one)}</small>
+              <span><bdi>${one.name}</bdi><small>${[this.#label(one), ...one.teams].join(' · ')}</small></span>
+              <small class="tabular">${this.#free(one)}</small>
             </button>
           </li>`,
       )}
     </ul>`
+  }
+
+  #label(one: Presence): string {
+    return this.#spoken.labelFor(one, this.session?.client.statuses ?? [])
+  }
+
+  #free({ capacity: { totalUnits, usedUnits } }: Presence): string | typeof nothing {
+    const { own, count } = this.#spoken
+    return totalUnits === null ? nothing : count(own.free, Math.max(0, totalUnits - usedUnits))
   }
 
   async #search(): Promise<void> {
@@ -175,19 +193,19 @@ export class TransferDialog extends LitElement {
       const found = (await this.session?.colleagues(text)) ?? []
       if (text === this.#typed) this.found = found
     } catch (error) {
-      this.failure = sentenceOf(error)
+      this.failure = error
     }
   }
 
   async #transfer(to: Presence): Promise<void> {
     if (this.busy) return
     this.busy = true
-    this.failure = ''
+    this.failure = undefined
     try {
       await this.session?.transfer(this.itemId, to.agentId)
       this.#close()
     } catch (error) {
-      this.failure = sentenceOf(error)
+      this.failure = error
     }
     this.busy = false
   }
@@ -202,6 +220,3 @@ export class TransferDialog extends LitElement {
   readonly #closed = (): void => void this.dispatchEvent(new Event('transfer-closed'))
 }
 customElements.define('transfer-dialog', TransferDialog)
-
-const freeOf = ({ capacity: { totalUnits, usedUnits } }: Presence): string | typeof nothing =>
-  totalUnits === null ? nothing : `${Math.max(0, totalUnits - usedUnits)} units free`

@@ -1,7 +1,9 @@
 import { LitElement, css, html, nothing } from 'lit'
-import type { TemplateResult } from 'lit'
 import { styleMap } from 'lit/directives/style-map.js'
+import type { TemplateResult } from 'lit'
 import type { Capacity } from '../../protocol/presence.js'
+import { BOARD } from '../locale/board.js'
+import { Spoken } from '../locale/surface.js'
 import { controlStyle } from './control-style.js'
 
 /** How much of the capacity is in use; the hatched part is only reserved by an offer. */
@@ -23,6 +25,15 @@ export class UnitsMeter extends LitElement {
         gap: 12px;
         margin-bottom: 6px;
         font-size: 13px;
+      }
+      .row > :first-child {
+        min-width: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .row > .soft {
+        flex: none;
       }
       .bar {
         --tone: var(--accent);
@@ -69,6 +80,7 @@ export class UnitsMeter extends LitElement {
   declare compact: boolean
   /** Without the sessions, where they are shown another way. */
   declare unitsOnly: boolean
+  readonly #spoken = new Spoken(this, BOARD)
 
   constructor() {
     super()
@@ -81,7 +93,12 @@ export class UnitsMeter extends LitElement {
     const { usedUnits, reservedUnits, totalUnits, sessions, sessionLimit } = this.capacity
     const total = totalUnits ?? 0
     const share = (value: number): string => `${total === 0 ? 0 : Math.min(100, (100 * value) / total)}%`
-    const amount = totalUnits === null ? `${usedUnits} units` : `${usedUnits} of ${totalUnits} units`
+    const { own } = this.#spoken
+    const used = this.#spoken.number(usedUnits)
+    const amount =
+      totalUnits === null
+        ? this.#spoken.count(own.units, usedUnits)
+        : this.#spoken.count(own.ofUnits, totalUnits, { used })
     const bar =
       totalUnits === null
         ? nothing
@@ -94,7 +111,13 @@ export class UnitsMeter extends LitElement {
         ${
           this.unitsOnly
             ? nothing
-            : html`<span class="soft">${sessions}/${sessionLimit}${this.compact ? '' : ' sessions'}</span>`
+            : html`<bdi class="soft"
+                >${
+                  this.compact
+                    ? `${this.#spoken.number(sessions)}/${this.#spoken.number(sessionLimit)}`
+                    : this.#spoken.count(own.ofSessions, sessionLimit, { used: this.#spoken.number(sessions) })
+                }</bdi
+              >`
         }
       </div>
       ${bar}`

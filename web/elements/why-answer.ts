@@ -3,8 +3,8 @@ import type { TemplateResult } from 'lit'
 import type { Explanation } from '../../protocol/explanation.js'
 import { sentenceOf } from '../hub-rest.js'
 import { details as english, type DetailWords } from '../locale/en-details.js'
+import { timeLeft } from '../locale/times.js'
 import { fill, Worded } from '../locale/worded.js'
-import { timeLeft } from '../words.js'
 import { controlStyle } from './control-style.js'
 
 type RuleRow = Explanation['rules'][number]
@@ -147,7 +147,7 @@ export class WhyAnswer extends LitElement {
   #change(one: Explanation['changes'][number], { turns, why }: DetailWords): TemplateResult {
     const what = fill(turns[one.turn], { item: one.itemId ?? '' })
     const label = wordFor(this.#worded.words.statuses, one.status, one.leadsTo)
-    const time = one.at && fill(why.inTime, { time: timeLeft(Date.parse(one.at) - Date.now()) })
+    const time = one.at && fill(why.inTime, { time: timeLeft(Date.parse(one.at) - Date.now(), this.#worded.tag) })
     return html`<li>
       ${mark('leads')}
       <div>${fill(why.leadsTo, { what, label })} ${time ? html`<span class="facts">${time}</span>` : nothing}</div>

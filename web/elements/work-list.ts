@@ -1,11 +1,14 @@
 import { LitElement, html, nothing } from 'lit'
-import type { TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { styleMap } from 'lit/directives/style-map.js'
+import type { TemplateResult } from 'lit'
 import type { DeskSession } from '../desk-session.js'
 import { EverySecond } from '../every-second.js'
 import type { ListedItem } from '../hub-rest.js'
-import { clockTime, isoDuration, timeLeft } from '../words.js'
+import { BOARD } from '../locale/board.js'
+import { DESK } from '../locale/desk.js'
+import { around, Spoken } from '../locale/surface.js'
+import { heldTime, isoDuration, timeLeft } from '../locale/times.js'
 import { controlStyle } from './control-style.js'
 import { workListStyle } from './work-list-style.js'
 import './transfer-dialog.js'
@@ -25,6 +28,7 @@ export class WorkList extends LitElement {
   declare private busyWith: string
   /** The item somebody is looked for. */
   declare private transferring: string
+  readonly #spoken = new Spoken(this, DESK)
 
   constructor() {
     super()
@@ -48,11 +52,10 @@ export class WorkList extends LitElement {
   }
 
   #list(): TemplateResult {
+    const { own } = this.#spoken
     if (this.items.length === 0)
-      return html`<p class="empty" data-testid="no-work">
-        <strong>No open work</strong>What you accept shows up here.
-      </p>`
-    return html`<ul aria-label="Work items" data-testid="work-items">
+      return html`<p class="empty" data-testid="no-work"><strong>${own.noWork}</strong>${own.noWorkHint}</p>`
+    return html`<ul aria-label=${own.workItems} data-testid="work-items">
       ${repeat(
         this.items,
         (item) => item.itemId,
@@ -64,15 +67,17 @@ export class WorkList extends LitElement {
   #row(item: ListedItem): TemplateResult {
     const now = this.session?.client.serverNow() ?? 0
     const age = now - Date.parse(item.since)
+    const { own, tag, count } = this.#spoken
+    const [before, after] = around(own.withYou, 'time')
     return html`<li class=${item.state} data-testid="work-item" data-item=${item.itemId} data-state=${item.state}>
       <div>
         <div class="what">
-          ${item.itemId} <span class="state">${item.state === 'wrap_up' ? 'Wrap-up' : 'Open'}</span>
+          ${item.itemId} <span class="state">${item.state === 'wrap_up' ? own.inWrapUp : own.open}</span>
         </div>
         <div class="detail tabular">
           <bdi
-            >${item.units} units${item.profile ? ` · ${item.profile}` : nothing} ·
-            <time datetime=${isoDuration(age)}>${clockTime(age)}</time> with you</bdi
+            >${count(this.#spoken.of(BOARD).units, item.units)}${item.profile ? ` · ${item.profile}` : nothing} ·
+            ${before}<time datetime=${isoDuration(age)}>${heldTime(age, tag)}</time>${after}</bdi
           >
         </div>
       </div>
@@ -86,22 +91,25 @@ export class WorkList extends LitElement {
     if (!item.dueAt) return nothing
     const ends = Date.parse(item.dueAt)
     const whole = ends - Date.parse(item.stateSince)
+    const { own, tag } = this.#spoken
+    const [before, after] = around(own.endsIn, 'time')
     const share = whole <= 0 ? 0 : Math.max(0, Math.min(1, (ends - now) / whole))
     return html`<div class="end tabular">
       <div class="bar" aria-hidden="true"><i style=${styleMap({ width: `${100 * share}%` })}></i></div>
-      <span> Ends by itself in <time data-testid="due" datetime=${item.dueAt}>${timeLeft(ends - now)}</time> </span>
+      <span>${before}<time data-testid="due" datetime=${item.dueAt}>${timeLeft(ends - now, tag)}</time>${after}</span>
     </div>`
   }
 
   #actions(item: ListedItem): readonly TemplateResult[] {
     const { session } = this
     const { itemId, state } = item
+    const { own } = this.#spoken
     if (!session?.playsRouting) return []
-    if (state === 'wrap_up') return [this.#button(item, 'Finish', () => session.closeItem(itemId))]
+    if (state === 'wrap_up') return [this.#button(item, own.finish, () => session.closeItem(itemId))]
     return [
-      this.#button(item, 'Transfer', async () => void (this.transferring = itemId)),
-      this.#button(item, 'Wrap up', () => session.move(itemId, 'wrap_up')),
-      this.#button(item, 'Close', () => session.closeItem(itemId)),
+      this.#button(item, own.transfer, async () => void (this.transferring = itemId)),
+      this.#button(item, own.wrapUp, () => session.move(itemId, 'wrap_up')),
+      this.#button(item, own.close, () => session.closeItem(itemId)),
     ]
   }
 

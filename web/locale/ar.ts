@@ -198,6 +198,10 @@ export const details: DetailWords = {
       title: 'هذه الشبكة تحظر WebSocket',
       remedy: 'وكيل أو جدار حماية في الطريق لا يسمح بمروره. اطلب من المسؤول السماح به للخادم.',
     },
+    polling_off: {
+      title: 'تطلب الصفحة HTTP polling وهو معطّل على هذا الخادم',
+      remedy: 'اطلب من المسؤول تفعيل PRESENCE_POLLING في الخادم، أو إزالة «polling» من الصفحة.',
+    },
   },
   clock: { ahead: 'متقدمة بمقدار {minutes} دقيقة', behind: 'متأخرة بمقدار {minutes} دقيقة' },
   checks: {

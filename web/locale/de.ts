@@ -204,6 +204,11 @@ export const details: DetailWords = {
       remedy:
         'Ein Proxy oder eine Firewall auf dem Weg lässt es nicht durch. Bitten Sie Ihre Administration, es für den Hub zu erlauben.',
     },
+    polling_off: {
+      title: 'Die Seite verlangt HTTP-Polling, das auf diesem Hub aus ist',
+      remedy:
+        'Bitten Sie Ihre Administration, PRESENCE_POLLING auf dem Hub einzuschalten oder „polling“ auf der Seite wegzulassen.',
+    },
   },
   clock: { ahead: '{minutes} min vor', behind: '{minutes} min nach' },
   checks: {

@@ -169,6 +169,10 @@ export const details: DetailWords = {
       title: 'This network blocks WebSocket',
       remedy: 'A proxy or firewall on the way lets it not through. Ask your administrator to allow it for the hub.',
     },
+    polling_off: {
+      title: 'The page asks for HTTP polling, which is off on this hub',
+      remedy: 'Ask your administrator to turn on PRESENCE_POLLING at the hub, or to have the page leave out “polling”.',
+    },
   },
   clock: { ahead: '{minutes} min ahead', behind: '{minutes} min behind' },
   checks: {

@@ -202,6 +202,10 @@ export const details: DetailWords = {
       remedy:
         'Un proxy o cortafuegos en el camino no lo deja pasar. Pida a su administrador que lo permita para el servidor.',
     },
+    polling_off: {
+      title: 'La página pide HTTP polling, que está desactivado en este hub',
+      remedy: 'Pida a su administrador que active PRESENCE_POLLING en el hub o que quite «polling» de la página.',
+    },
   },
   clock: { ahead: '{minutes} min adelantado', behind: '{minutes} min atrasado' },
   checks: {

@@ -211,6 +211,11 @@ export const details: DetailWords = {
       remedy:
         'Un proxy ou un pare-feu sur le chemin ne le laisse pas passer. Demandez à votre administrateur de l’autoriser pour le serveur.',
     },
+    polling_off: {
+      title: 'La page demande HTTP polling, désactivé sur ce hub',
+      remedy:
+        'Demandez à votre administrateur d’activer PRESENCE_POLLING sur le hub, ou d’enlever « polling » de la page.',
+    },
   },
   clock: { ahead: '{minutes} min d’avance', behind: '{minutes} min de retard' },
   checks: {

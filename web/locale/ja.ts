@@ -202,6 +202,10 @@ export const details: DetailWords = {
       remedy:
         '途中のプロキシまたはファイアウォールが通していません。ハブへの WebSocket を許可するよう管理者に依頼してください。',
     },
+    polling_off: {
+      title: 'ページが使う HTTP polling は、このハブでは無効です',
+      remedy: 'ハブの PRESENCE_POLLING を有効にするか、ページの「polling」を外すよう管理者に依頼してください。',
+    },
   },
   clock: { ahead: '{minutes} 分進んで', behind: '{minutes} 分遅れて' },
   checks: {

@@ -1,17 +1,36 @@
 import type { Presence } from '../../protocol/presence.js'
-import { clockTime } from '../words.js'
 import { fill, type Worded } from './worded.js'
 
-const HOUR_MS = 3_600_000
+const SECOND_MS = 1_000
+const MINUTE_MS = 60 * SECOND_MS
+const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
-/** `12:34`, `3:04:05`; from a day on days and hours as the language writes them. */
+const SHAPES = {
+  whole: { useGrouping: false },
+  two: { minimumIntegerDigits: 2 },
+  day: { style: 'unit', unit: 'day', unitDisplay: 'short' },
+  hour: { style: 'unit', unit: 'hour', unitDisplay: 'short' },
+} satisfies Record<string, Intl.NumberFormatOptions>
+/** Made once: a board writes hundreds of times a second. */
+const formats: Record<string, Intl.NumberFormat> = {}
+
+/** `0:07`, `12:34`, `3:04:05`; from a day on `2 days 3 hr`. Clocks that disagree by a little never show a negative time. */
 export function heldTime(ms: number, tag: string): string {
-  if (ms < DAY_MS) return clockTime(ms)
-  const unit = (value: number, name: 'day' | 'hour') =>
-    new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value)
-  return `${unit(Math.floor(ms / DAY_MS), 'day')} ${unit(Math.floor((ms % DAY_MS) / HOUR_MS), 'hour')}`
+  const whole = Math.max(0, ms)
+  const said = (unitMs: number, wholeMs: number, shape: keyof typeof SHAPES): string =>
+    (formats[tag + shape] ??= new Intl.NumberFormat(tag, SHAPES[shape])).format(Math.floor((whole % wholeMs) / unitMs))
+  if (whole >= DAY_MS) return `${said(DAY_MS, Infinity, 'day')} ${said(HOUR_MS, DAY_MS, 'hour')}`
+  const seconds = said(SECOND_MS, MINUTE_MS, 'two')
+  if (whole < HOUR_MS) return `${said(MINUTE_MS, HOUR_MS, 'whole')}:${seconds}`
+  return `${said(HOUR_MS, DAY_MS, 'whole')}:${said(MINUTE_MS, HOUR_MS, 'two')}:${seconds}`
 }
+
+/** How long is left: rounded up, so that it reaches 0:00 when it is over and not a second before. */
+export const timeLeft = (ms: number, tag: string): string => heldTime(Math.ceil(ms / SECOND_MS) * SECOND_MS, tag)
+
+/** For `<time datetime>`: an ISO 8601 duration. */
+export const isoDuration = (ms: number): string => `PT${Math.floor(Math.max(0, ms) / SECOND_MS)}S`
 
 /** The time of day; with the day if that is another one. */
 export function timeOfDay(iso: string, tag: string): string {

@@ -1,29 +1,55 @@
 import type { LitElement, ReactiveController } from 'lit'
 import type { Presence, StatusDefinition } from '../../protocol/presence.js'
 import { BUILT_IN_LABELS } from '../../protocol/vocabulary.js'
-import { words as english, type Words } from './en.js'
 import type { DetailWords } from './en-details.js'
+import { words as english, type Words } from './en.js'
 
 interface Locale {
   readonly words: Words
   readonly details: DetailWords
 }
 
-/** Loaded when a page first speaks the language; English is here already. */
-const LOADERS: ReadonlyMap<string, () => Promise<Locale>> = new Map([
-  ['ar', () => import('./ar.js')],
-  ['de', () => import('./de.js')],
-  ['es', () => import('./es.js')],
-  ['fr', () => import('./fr.js')],
-  ['ja', () => import('./ja.js')],
-])
-const loaded = new Map<string, Locale>()
-
 const hosts = new Set<LitElement>()
 const redrawAll = (): void => {
   for (const host of hosts) host.requestUpdate()
 }
 let watch: MutationObserver | undefined
+
+/** Words in a file of their own: loaded when somebody first asks for them, and asked for again if they did not come. */
+export class Later<W> {
+  readonly #load: () => Promise<W>
+  #asked = false
+  #words: W | undefined
+
+  constructor(load: () => Promise<W>) {
+    this.#load = load
+  }
+
+  get words(): W | undefined {
+    if (!this.#asked) {
+      this.#asked = true
+      this.#load().then(
+        (words) => {
+          this.#words = words
+          redrawAll()
+        },
+        () => (this.#asked = false),
+      )
+    }
+    return this.#words
+  }
+}
+
+/** English is here already. */
+const LOCALES = {
+  ar: new Later<Locale>(() => import('./ar.js')),
+  de: new Later<Locale>(() => import('./de.js')),
+  es: new Later<Locale>(() => import('./es.js')),
+  fr: new Later<Locale>(() => import('./fr.js')),
+  ja: new Later<Locale>(() => import('./ja.js')),
+}
+/** Shipped beside English. */
+export type Language = keyof typeof LOCALES
 
 /** The words of its host: those of the nearest `lang`, through shadow roots. The direction of the host follows them. */
 export class Worded implements ReactiveController {
@@ -52,16 +78,14 @@ export class Worded implements ReactiveController {
 
   labelOf(one: StatusDefinition): string {
     const own = one.labels[this.#tag] ?? one.labels[languageOf(this.#tag)]
-    if (own !== undefined) return own
     // What an administrator called a built-in in English is nearer to the truth than our word for it.
-    const builtIn = isBuiltIn(one.id) && one.labels['en'] === BUILT_IN_LABELS[one.id] ? one.id : undefined
-    return builtIn ? this.words.statuses[builtIn] : (one.labels['en'] ?? Object.values(one.labels)[0] ?? one.id)
+    return own ?? this.#builtIn(one.id, one.labels['en']) ?? one.labels['en'] ?? Object.values(one.labels)[0] ?? one.id
   }
 
   /** The label of somebody's status: as the catalogue has it in this language, if it still has it. */
-  labelFor({ status, label }: Presence, statuses: readonly StatusDefinition[]): string {
+  labelFor({ status, label }: Pick<Presence, 'status' | 'label'>, statuses: readonly StatusDefinition[]): string {
     const definition = statuses.find((one) => one.id === status)
-    return definition ? this.labelOf(definition) : label
+    return definition ? this.labelOf(definition) : (this.#builtIn(status, label) ?? label)
   }
 
   /** What a refusal says, where the hub's own sentence is of another language. */
@@ -86,21 +110,15 @@ export class Worded implements ReactiveController {
   hostUpdate(): void {
     this.#tag = tagOf(this.#host)
     const language = languageOf(this.#tag)
-    this.#locale = loaded.get(language)
-    // A language that does not load leaves English; the next of its elements tries again.
-    if (!this.#locale)
-      void LOADERS.get(language)?.().then(
-        (locale) => keep(language, locale),
-        () => {},
-      )
+    this.#locale = isShipped(language) ? LOCALES[language].words : undefined
     const { dir } = this.words
     if (this.#host.dir !== dir) this.#host.dir = dir
   }
-}
 
-function keep(language: string, locale: Locale): void {
-  loaded.set(language, locale)
-  redrawAll()
+  /** Our word for a built-in that is still called what it is called in English. */
+  #builtIn(id: string, label: string | undefined): string | undefined {
+    return isBuiltIn(id) && label === BUILT_IN_LABELS[id] ? this.words.statuses[id] : undefined
+  }
 }
 
 function tagOf(element: Element): string {
@@ -110,8 +128,12 @@ function tagOf(element: Element): string {
     const root: Node = at.getRootNode()
     at = root instanceof ShadowRoot ? root.host : undefined
   }
-  return 'en'
+  return browsersTag()
 }
+
+/** The first language of the reader's browser that we have: for a document that says none. */
+export const browsersTag = (): string =>
+  navigator.languages.find((tag) => /^en\b/.test(tag) || isShipped(languageOf(tag))) ?? 'en'
 
 /** A page may say anything; what Intl does not take would throw later, in the middle of drawing. */
 function isTag(lang: string): boolean {
@@ -122,7 +144,8 @@ function isTag(lang: string): boolean {
   }
 }
 
-const languageOf = (tag: string): string => tag.split('-')[0]?.toLowerCase() ?? 'en'
+export const languageOf = (tag: string): string => tag.split('-')[0]?.toLowerCase() ?? 'en'
+export const isShipped = (language: string): language is Language => Object.hasOwn(LOCALES, language)
 const isBuiltIn = (id: string): id is keyof typeof BUILT_IN_LABELS => Object.hasOwn(BUILT_IN_LABELS, id)
 
 /** `{label}` and the like, filled in. */

@@ -1,1 +1,2 @@
+import '../locale/page-language.js'
 import '../elements/admin-page.js'
