@@ -57,7 +57,7 @@ export async function changesGrid({ starts, setup, agents, watchers, rates, forM
       )
   return {
     title: 'From a change to every screen',
-    how: `${agents} agents with a tab each, ${setup.nodes} nodes, one Redis, frames of ${setup.frameMs} ms. Latency is counted from when the change was due to when a watcher has it. A contender that cannot keep up on this machine (a second late, or a tenth behind) has its first such row and no further one.`,
+    how: `${agents} agents with a tab each, ${setup.nodes} nodes, one Redis, frames of ${setup.frameMs} ms. Watchers of the hub ask for deflated frames, as the SDK's boards do; bytes are those on the wire. Latency is counted from when the change was due to when a watcher has it. A contender that cannot keep up on this machine (a second late, or a tenth behind) has its first such row and no further one.`,
     tables: [changesTable(figures)],
     targets: [],
     growths: growthsOf(figures),

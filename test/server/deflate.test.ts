@@ -122,4 +122,17 @@ describe('deflate is agreed on', () => {
     expect(await extensionsOf('&deflate=0', true)).toBe('')
     expect(await extensionsOf('&deflate=1', { serverMaxWindowBits: 9 })).toBe('')
   })
+
+  test('what is large once it is inflated is refused, and the hub goes on', async () => {
+    const socket = new WebSocket(`${hub.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket&deflate=1`, {
+      perMessageDeflate: { threshold: 0 },
+    })
+    const code = await new Promise<number>((resolve, reject) => {
+      socket.on('error', reject)
+      socket.on('open', () => socket.send(`42${' '.repeat(50 * 2 ** 20)}`))
+      socket.on('close', resolve)
+    })
+    expect(code).toBe(1009)
+    expect((await hub.supervisor('GET', '/v1/agents?limit=1')).status).toBe(200)
+  })
 })
