@@ -105,7 +105,8 @@ test('a node that stood still for long: its agents were offline meanwhile, its w
   // Said now, by whoever comes too late: refused, for the agent is not there.
   const refused = await floor.call(other, 'PUT', '/v1/agents/long-0/presence', { status: 'away' })
   expect(refused).toMatchObject({ status: 409, body: { code: 'not_signed_in' } })
-  await until('the room says that it may be behind', () => room.stale)
+  // Without a pulse for two and a half. Source: the SDK.
+  await until('the room says that it may be behind', () => room.stale, 15_000)
   figure('frozen for long: ms until its room says stale', Math.round(performance.now() - frozenAt))
   const said = clients.map((client) => client.set('away', { note: 'Said to nobody' }))
   await lasting(200)

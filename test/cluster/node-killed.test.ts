@@ -1,6 +1,6 @@
 import { eventually, figure, lasting } from '../support/eventually.js'
 import type { HubProcess } from '../support/hub-process.js'
-import { type Env, GRACE_MS, LONG_GRACE_MS, openNodeFloor, type NodeFloor } from '../support/node-floor.js'
+import { type Env, GRACE_MS, LEASE_MS, LONG_GRACE_MS, openNodeFloor, type NodeFloor } from '../support/node-floor.js'
 
 let floor: NodeFloor
 let one: HubProcess
@@ -48,6 +48,8 @@ test('who does not come back from a killed node is not routable after its lease,
   const unroutableMs = await eventually('gus is not routable', () =>
     watcher.held.get('gus')?.routable ? 'he is a ghost' : null,
   )
+  // A lease, and another if the machine stood still meanwhile: for that nobody is taken for dead.
+  expect(unroutableMs).toBeLessThan(3 * LEASE_MS)
   const offlineMs = await eventually('gus is offline', () =>
     watcher.held.get('gus')?.reason === 'disconnected' ? null : 'not yet',
   )
@@ -55,8 +57,9 @@ test('who does not come back from a killed node is not routable after its lease,
   figure('killed node: ms from there until offline', offlineMs)
   const lost = watcher.seen('gus').find(({ connection }) => connection === 'reconnecting')
   expect(lost).toMatchObject({ status: 'available', routable: false })
-  const gone = watcher.held.get('gus')
-  expect(Date.parse(gone?.since ?? '') - Date.parse(lost?.connectionSince ?? '')).toBeGreaterThanOrEqual(GRACE_MS)
+  const graceMs = Date.parse(watcher.held.get('gus')?.since ?? '') - Date.parse(lost?.connectionSince ?? '')
+  expect(graceMs).toBeGreaterThanOrEqual(GRACE_MS)
+  expect(graceMs).toBeLessThan(GRACE_MS + 2 * LEASE_MS)
 })
 
 test('agents of an organisation that no living node has ever loaded are reaped too', async () => {

@@ -1,7 +1,7 @@
 import type { PresenceClient } from '../../client-sdk/index.js'
 import { eventually, figure, until } from '../support/eventually.js'
 import type { HubProcess } from '../support/hub-process.js'
-import { GRACE_MS, LONG_GRACE_MS, names, openNodeFloor, type NodeFloor } from '../support/node-floor.js'
+import { GRACE_MS, LEASE_MS, LONG_GRACE_MS, names, openNodeFloor, type NodeFloor } from '../support/node-floor.js'
 import { keepChanging, lost, type RestlessAgent } from '../support/restless-agent.js'
 
 let floor: NodeFloor
@@ -92,6 +92,7 @@ test('an organisation of a hundred that no living node has loaded is offline in 
     return there ? `${there.agentId} is ${there.state.link.state}` : null
   })
   figure('orphans: ms until all 120 are offline', tookMs)
+  expect(tookMs).toBeLessThan(3 * LEASE_MS + 2 * GRACE_MS)
   expect(await floor.metric(alive, 'presence_reaped_agents_total')).toBe(agentIds.length)
 })
 

@@ -1,10 +1,14 @@
 import { type DurableRedis, openDurableRedis } from '../support/durable-redis.js'
 import { eventually, figure, lasting, until } from '../support/eventually.js'
-import { GRACE_MS, openRedisFloor, type RedisFloor } from '../support/redis-floor.js'
+import { GRACE_MS, LEASE_MS, openRedisFloor, type RedisFloor } from '../support/redis-floor.js'
 import { openRedisLine, type RedisLine } from '../support/redis-line.js'
 
 /** Within which a command has to be refused while Redis is away, ms. Source: the contract. */
 const REFUSED_MS = 2_000
+/** A lease, and another if the machine stood still meanwhile: for that nobody is taken for dead. */
+const REAPED_MS = 3 * LEASE_MS
+/** A blocking read that never comes back, then two pulses of the sockets, ms. */
+const TOLD_MS = 3_500 + 2 * 5_000
 const CUT_OFF = 0
 const OTHER = 1
 
@@ -53,19 +57,21 @@ test.each(FAULTS)(
     await until('the other node is ready', async () => (await floor.readyz(OTHER)) === 200)
     expect(await floor.desk('ada').tryOnce()).toMatchObject({ outcome: 'unavailable' })
 
-    await eventually('the other node shows its agents as not reachable', () => {
+    const reapedMs = await eventually('the other node shows its agents as not reachable', () => {
       const held = floor.watchers[OTHER]?.held
       return here.every((agentId) => held?.get(agentId)?.routable === false) ? null : 'one is routable'
     })
     figure(`cut off, ${name}: ms until nobody is routed there`, Math.round(performance.now() - brokenAt))
+    expect(reapedMs).toBeLessThan(REAPED_MS)
     await eventually('and then as offline', () => {
       const held = floor.watchers[OTHER]?.held
       return here.every((agentId) => held?.get(agentId)?.status === 'offline') ? null : 'one is not'
     })
-    await eventually('the watcher of the node is told', () =>
+    const toldMs = await eventually('the watcher of the node is told', () =>
       floor.watchers[CUT_OFF]?.pulses.some(({ at, stale }) => at > brokenAt && stale) ? null : 'it was not',
     )
     figure(`cut off, ${name}: ms until its watcher is told`, Math.round(performance.now() - brokenAt))
+    expect(toldMs).toBeLessThan(TOLD_MS)
     // What it knows it still shows, and nothing that it does not know.
     expect((await floor.call(CUT_OFF, 'GET', '/v1/agents/ada/presence')).body).toEqual(before.get('ada'))
 

@@ -5,6 +5,9 @@ import { GRACE_MS, openRedisFloor, type RedisFloor } from '../support/redis-floo
 /** Within which a command has to be refused while Redis is away, ms. Source: the contract. */
 const REFUSED_MS = 2_000
 
+/** Three pulses, ms. */
+const TOLD_MS = 15_000
+
 let redis: DurableRedis
 let floor: RedisFloor
 beforeEach(async () => {
@@ -38,9 +41,10 @@ test('while Redis restarts commands are unavailable at once, boards go on servin
     const cursor = floor.watchers[node]?.cursor ?? ''
     expect(await floor.watchers[node]?.watchFrom(cursor)).toMatchObject({ ok: true, changes: [] })
   }
-  await eventually('every watcher is told', () =>
+  const toldMs = await eventually('every watcher is told', () =>
     floor.watchers.every(({ pulses }) => pulses.at(-1)?.stale === true) ? null : 'one was not told',
   )
+  expect(toldMs).toBeLessThan(TOLD_MS)
   const meanwhile = floor.desks.flatMap(({ answers }) => answers.filter(({ at }) => at > killedAt))
   expect(meanwhile.filter(({ outcome }) => outcome !== 'unavailable')).toEqual([])
   expect(Math.max(...meanwhile.map(({ ms }) => ms))).toBeLessThan(REFUSED_MS)

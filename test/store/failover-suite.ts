@@ -11,6 +11,9 @@ export interface Failing {
   failover(): Promise<void>
 }
 
+/** From the new master's first answer on. */
+const LIVE_MS = 5_000
+
 /** What a set of servers goes through when its master dies. Kills one: each test needs a replica that is left. */
 export function describeFailover(name: string, set: () => Failing): void {
   describe(`${name} whose master dies`, () => {
@@ -39,7 +42,9 @@ export function describeFailover(name: string, set: () => Failing): void {
         }),
       )
       await set().failover()
-      figure(`${name}: live again, ms`, await eventually('all are live', () => notLive(nodes)))
+      const liveMs = await eventually('all are live', () => notLive(nodes))
+      figure(`${name}: live again, ms`, liveMs)
+      expect(liveMs).toBeLessThan(LIVE_MS)
       working.abort()
       await Promise.all([writing, pulsing])
       // Nobody waits for long: a command that cannot be carried out is refused, and decided again.
