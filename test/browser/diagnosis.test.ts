@@ -51,6 +51,10 @@ test('a network that goes is said at once, diagnosed without it, and comes back 
   const token = await tokenOf('ada')
   const page = await openPicker(browser, pickerAddress(site.url, { hub: hub.url, token }))
   await showing(page, 'available').waitFor()
+  // What it needs to find out is loaded once there is a line.
+  await page.waitForFunction(() =>
+    performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/diagnosis.js')),
+  )
   await page.context().setOffline(true)
   const doubtful = page.locator('[data-testid="presence-picker"][data-doubt]')
   await doubtful.filter({ hasText: 'No network' }).waitFor()
