@@ -102,7 +102,12 @@ test('behind a proxy that blocks WebSocket one press goes on without', async () 
 
 test('a page that asks for polling of a hub that has it off is told so', async () => {
   const strict = await startHub({
-    env: { PRESENCE_JWT_SECRET: SECRET, HOST: '127.0.0.1', PRESENCE_ALLOWED_ORIGINS: site.url },
+    env: {
+      PRESENCE_JWT_SECRET: SECRET,
+      HOST: '127.0.0.1',
+      PRESENCE_ALLOWED_ORIGINS: site.url,
+      PRESENCE_POLLING: 'off',
+    },
   })
   const token = await tokenOf('finn')
   const page = await openPicker(browser, pickerAddress(site.url, { hub: strict.url, token, polling: 'yes' }))

@@ -125,7 +125,7 @@ describe.each(['de', 'ar'] as const)('a browser set to %s', (language) => {
 })
 
 describe('a language that is not shipped', () => {
-  test('is English, and one further down the reader’s list comes before', async () => {
+  test('is English, and one further down the reader’s list comes before; a document that says one goes first', async () => {
     const page = await openPage(browser, 'about:blank', { locale: 'pt-BR' })
     await page.goto(`${hub.url}/supervisor`)
     await page.getByRole('link', { name: 'Supervisor' }).waitFor()
@@ -134,6 +134,10 @@ describe('a language that is not shipped', () => {
     await page.reload()
     await page.getByRole('link', { name: 'Supervision' }).waitFor()
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('fr-CA')
+    await page.evaluate(() => (document.documentElement.lang = 'es'))
+    await page.getByRole('link', { name: 'Supervisión' }).waitFor()
+    await page.evaluate(() => document.documentElement.removeAttribute('lang'))
+    await page.getByRole('link', { name: 'Supervision' }).waitFor()
     await page.context().close()
   })
 })

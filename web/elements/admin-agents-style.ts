@@ -19,6 +19,8 @@ export const agentsStyle = css`
     width: 100%;
   }
   .table {
+    /* What is only said in it stays in it. */
+    position: relative;
     overflow-x: auto;
   }
   table {
@@ -82,6 +84,12 @@ export const agentsStyle = css`
     .teams,
     .number:not(.change) {
       display: none;
+    }
+    tbody th {
+      min-width: 100px;
+    }
+    .now {
+      min-width: 80px;
     }
   }
   .pages {
