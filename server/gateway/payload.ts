@@ -16,12 +16,13 @@ export class Payload {
     this.#text = text
   }
 
-  /** Resolves when a large one is ready to be sent deflated; who does not wait sends it plain. Null: it is ready. */
+  /** Resolves when a large one is ready to be sent deflated; who does not wait, or cannot, sends it plain. Null: it is ready. */
   ready(deflates: boolean): Promise<void> | null {
     if (this.#deflated || !deflates || this.#text.length <= DEFLATED_AT_ONCE) return null
-    return (this.#aside ??= deflatedAside(this.#text).then((bytes) => {
-      this.#deflated = bytes
-    }))
+    return (this.#aside ??= deflatedAside(this.#text).then(
+      (bytes) => void (this.#deflated = bytes),
+      () => {},
+    ))
   }
 
   isDeflated(deflates: boolean): boolean {

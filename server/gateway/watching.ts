@@ -57,6 +57,8 @@ export function createWatching(board: Board): Watching {
   const watchers = new Map<HubSocket, Watcher>()
   const channels = new Map<string, Set<Watcher>>()
   const answers = new WeakMap<News, SharedAnswer>()
+  /** Sockets and rooms whose answer is being made ready. */
+  const coming = new Set<string>()
 
   function watcherOf(socket: HubSocket): Watcher {
     const known = watchers.get(socket)
@@ -64,9 +66,7 @@ export function createWatching(board: Board): Watching {
     const deflates = takesDeflated(socket)
     const watcher: Watcher = { socket, deflates, rooms: new Set(), dirty: new Map(), catchingUp: false }
     watchers.set(socket, watcher)
-    socket.conn.on('drain', () => {
-      if (watcher.dirty.size > 0 && !watcher.catchingUp && packetsWaiting(socket) === 0) void catchUp(watcher)
-    })
+    socket.conn.on('drain', () => catchUpIfIdle(watcher))
     return watcher
   }
 
@@ -97,13 +97,20 @@ export function createWatching(board: Board): Watching {
       const event = eventOf(room, from, news)
       const making = event?.ready(deflates)
       if (making) await making
-      if (!watcher.rooms.has(room)) continue
+      // Left, or asked for anew: that was told meanwhile.
+      if (dirty.get(room) !== from) continue
       if ('left' in news && news.left.length > 0)
         socket.emit('presence:left', { room, from, cursor: from, agentIds: news.left })
       if (event) write(socket, event.packed(deflates))
       place(watcher, room, news.cursor, orgBoard)
     }
     watcher.catchingUp = false
+    catchUpIfIdle(watcher)
+  }
+
+  function catchUpIfIdle(watcher: Watcher) {
+    const { socket, dirty, catchingUp } = watcher
+    if (dirty.size > 0 && !catchingUp && packetsWaiting(socket) === 0 && !socket.disconnected) void catchUp(watcher)
   }
 
   /** Told all up to the cursor. What came while that was made ready is told as soon as it is written. */
@@ -133,7 +140,13 @@ export function createWatching(board: Board): Watching {
       const news = orgBoard.news(room, after)
       const answer = answerOf(room, news)
       const making = answer.ready(watcher.deflates)
-      if (making) await making
+      if (making) {
+        const visit = visitOf(socket, room)
+        coming.add(visit)
+        await making
+        if (!coming.delete(visit) && !watcher.rooms.has(room))
+          throw new Refused('unavailable', `${room} was left again`)
+      }
       if (socket.disconnected) throw gone()
       if (!watcher.rooms.has(room)) {
         if (watcher.rooms.size >= LIMITS.roomsPerSocket)
@@ -149,6 +162,7 @@ export function createWatching(board: Board): Watching {
     },
 
     unwatch(socket, room) {
+      coming.delete(visitOf(socket, room))
       const watcher = watchers.get(socket)
       if (!watcher?.rooms.has(room)) return
       unsubscribe(watcher, room)
@@ -212,6 +226,8 @@ export function createWatching(board: Board): Watching {
     },
   }
 }
+
+const visitOf = ({ id }: HubSocket, room: string): string => `${id} ${room}`
 
 const gone = () => new Refused('unavailable', 'The socket closed meanwhile')
 

@@ -100,6 +100,21 @@ test('a board comes back with a cursor, and one that leaves while it waits takes
   one.close()
 }, 120_000)
 
+test('who leaves a room before its large answer is ready hears nothing of it', async () => {
+  const [one, fickle] = await Promise.all(
+    [0, 1].map(() => hub.connect({ sub: 'sam', roles: ['supervisor'] }, { as: 'watcher' }, '?deflate=1')),
+  )
+  if (!one || !fickle) throw new Error('two boards')
+  await one.send('room:watch', { room: 'org' })
+  await change(ids.slice(0, 1), 'so that the answer is made anew')
+  await Promise.all([fickle.send('room:watch', { room: 'org' }), fickle.send('room:unwatch', { room: 'org' })])
+  await change(ids.slice(0, 1), 'unheard of')
+  await one.next('presence:changed', ({ changes }) => changes.some(({ name }) => name.endsWith('unheard of')))
+  await fickle.send('probe', {})
+  expect(fickle.heard.filter(({ event }) => event === 'presence:changed')).toEqual([])
+  for (const board of [one, fickle]) board.close()
+})
+
 describe('deflate is agreed on', () => {
   const extensionsOf = (query: string, perMessageDeflate: boolean | { serverMaxWindowBits: number }) =>
     new Promise<string>((resolve, reject) => {
