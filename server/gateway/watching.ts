@@ -57,7 +57,7 @@ export function createWatching(board: Board): Watching {
   const watchers = new Map<HubSocket, Watcher>()
   const channels = new Map<string, Set<Watcher>>()
   const answers = new WeakMap<News, SharedAnswer>()
-  /** Sockets and rooms whose answer is being made ready. */
+  /** Who is on the way into which room. */
   const coming = new Set<string>()
 
   function watcherOf(socket: HubSocket): Watcher {
@@ -128,37 +128,43 @@ export function createWatching(board: Board): Watching {
     return answer
   }
 
+  /** `stays`: they have not left again, while they waited to be told. */
+  async function come(socket: HubSocket, room: string, after: string | undefined, stays: () => boolean) {
+    const { who } = socket.data
+    const orgBoard = await board.open(who.org)
+    const allowed = mayWatch(who, room, (agentId) => orgBoard.record(agentId)?.presence.teams)
+    if (!allowed) throw new Refused('forbidden', `The token does not allow watching ${room}`)
+    if (after !== undefined && !orgBoard.reaches(after)) await orgBoard.whenReached(after, CATCH_UP_MS)
+    if (socket.disconnected) throw gone()
+    const watcher = watcherOf(socket)
+    const news = orgBoard.news(room, after)
+    const answer = answerOf(room, news)
+    const making = answer.ready(watcher.deflates)
+    if (making) await making
+    if (socket.disconnected) throw gone()
+    if (!watcher.rooms.has(room)) {
+      if (!stays()) throw new Refused('unavailable', `${room} was left again meanwhile`)
+      if (watcher.rooms.size >= LIMITS.roomsPerSocket)
+        throw invalid('room', `a socket watches at most ${LIMITS.roomsPerSocket} rooms; unwatch one first`)
+      orgBoard.join(room)
+      subscribe(watcher, room)
+    }
+    place(watcher, room, news.cursor, orgBoard)
+    // Before the ack and with the old cursor: whoever stops in between asks again and hears it again.
+    if ('left' in news && news.left.length > 0 && after !== undefined)
+      socket.emit('presence:left', { room, from: after, cursor: after, agentIds: news.left })
+    return new OwnAnswer((id) => write(socket, answer.packed(id, watcher.deflates)))
+  }
+
   return {
     async watch(socket, { room, after }) {
-      const { who } = socket.data
-      const orgBoard = await board.open(who.org)
-      const allowed = mayWatch(who, room, (agentId) => orgBoard.record(agentId)?.presence.teams)
-      if (!allowed) throw new Refused('forbidden', `The token does not allow watching ${room}`)
-      if (after !== undefined && !orgBoard.reaches(after)) await orgBoard.whenReached(after, CATCH_UP_MS)
-      if (socket.disconnected) throw gone()
-      const watcher = watcherOf(socket)
-      const news = orgBoard.news(room, after)
-      const answer = answerOf(room, news)
-      const making = answer.ready(watcher.deflates)
-      if (making) {
-        const visit = visitOf(socket, room)
-        coming.add(visit)
-        await making
-        if (!coming.delete(visit) && !watcher.rooms.has(room))
-          throw new Refused('unavailable', `${room} was left again`)
+      const visit = visitOf(socket, room)
+      coming.add(visit)
+      try {
+        return await come(socket, room, after, () => coming.has(visit))
+      } finally {
+        coming.delete(visit)
       }
-      if (socket.disconnected) throw gone()
-      if (!watcher.rooms.has(room)) {
-        if (watcher.rooms.size >= LIMITS.roomsPerSocket)
-          throw invalid('room', `a socket watches at most ${LIMITS.roomsPerSocket} rooms; unwatch one first`)
-        orgBoard.join(room)
-        subscribe(watcher, room)
-      }
-      place(watcher, room, news.cursor, orgBoard)
-      // Before the ack and with the old cursor: whoever stops in between asks again and hears it again.
-      if ('left' in news && news.left.length > 0 && after !== undefined)
-        socket.emit('presence:left', { room, from: after, cursor: after, agentIds: news.left })
-      return new OwnAnswer((id) => write(socket, answer.packed(id, watcher.deflates)))
     },
 
     unwatch(socket, room) {
