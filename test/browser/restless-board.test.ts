@@ -17,7 +17,6 @@ beforeAll(async () => {
   floor = await startRestlessFloor(AGENTS, PER_SECOND)
   browser = await openBrowser()
   page = await openPage(browser, `${floor.url}/supervisor`, { viewport: { width: 1280, height: 900 } })
-  page.setDefaultTimeout(20_000)
   await page.locator(`[data-testid="board"][aria-rowcount="${AGENTS + 1}"]`).waitFor()
 })
 afterAll(async () => {
