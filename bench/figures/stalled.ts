@@ -32,6 +32,8 @@ export const stalledWatcher = ({ agents, stalledChanges }: Scale) =>
     const line = await openLine({
       url,
       auth: { token: await hub.token('sam', 'supervisor'), as: 'watcher' },
+      // Deflated, all of it fits into the kernel's buffers, and nothing would wait in the hub.
+      deflates: false,
       onEvent: (frame) => screen.take(readFrame(frame), frame.length, nowUs()),
     })
     try {

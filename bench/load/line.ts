@@ -18,6 +18,8 @@ export interface Line {
 export interface LineParts {
   readonly url: string
   readonly auth: { readonly token: string; readonly as: 'agent' | 'watcher' }
+  /** Default: as the SDK does, a watcher asks for deflated messages and a tab does not. */
+  readonly deflates?: boolean
   /** A text frame that is an event, as it came. */
   readonly onEvent?: (frame: Buffer) => void
   readonly onAck?: (frame: Buffer) => void
@@ -29,9 +31,8 @@ const [OPEN, PING, MESSAGE] = ['0', '2', '4'].map((one) => one.charCodeAt(0))
 const [CONNECT, EVENT, ACK, REFUSED] = ['0', '2', '3', '4'].map((one) => one.charCodeAt(0))
 
 /** Resolves when the server has said welcome. */
-export async function openLine({ url, auth, onEvent, onAck, onClose }: LineParts): Promise<Line> {
-  // As the SDK does: a board asks for deflated messages, a tab does not.
-  const deflates = auth.as === 'watcher'
+export async function openLine(parts: LineParts): Promise<Line> {
+  const { url, auth, deflates = auth.as === 'watcher', onEvent, onAck, onClose } = parts
   const socket = new WebSocket(
     `${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket${deflates ? '&deflate=1' : ''}`,
     {

@@ -40,6 +40,8 @@ export class Screen {
   readonly #connected: Uint8Array
   readonly #tally: Tally
   #cursor: string | undefined
+  /** Frames that came with the answer, before it was read; null: it was. */
+  #early: (() => void)[] | null = []
 
   constructor(agents: number, tally: Tally) {
     this.#versions = new Int32Array(agents)
@@ -50,9 +52,14 @@ export class Screen {
   replace(snapshot: readonly Presence[], cursor: string | undefined): void {
     this.#cursor = cursor
     for (const one of shownIn(snapshot)) this.#show(one)
+    const early = this.#early ?? []
+    this.#early = null
+    for (const take of early) take()
   }
 
-  take({ event, from, cursor, shown }: ScreenFrame, bytes: number, atUs: number): void {
+  take(frame: ScreenFrame, bytes: number, atUs: number): void {
+    if (this.#early) return void this.#early.push(() => this.take(frame, bytes, atUs))
+    const { event, from, cursor, shown } = frame
     if (event !== 'presence:changed' && event !== 'presence:reset') return
     const tally = this.#tally
     if (event === 'presence:changed' && from !== this.#cursor)
