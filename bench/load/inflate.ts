@@ -1,15 +1,14 @@
 import { constants, inflateRawSync } from 'node:zlib'
 import type { WebSocket } from 'ws'
+import { onceForSameBytes } from './same-bytes.js'
 
-/** Messages that are remembered: as many as may be on their way to the slowest of the watchers. */
-const KEPT = 512
+/** At both ends: what is deflated begins much alike. */
 const KEY_BYTES = 32
 
 interface Extension {
   decompress(data: Buffer, fin: boolean, done: (why: Error | null, inflated: Buffer) => void): void
 }
 
-const known = new Map<string, { readonly bytes: Buffer; readonly inflated: Buffer }>()
 const onTheWire = new WeakMap<Buffer, number>()
 
 /** Bytes a message had on the wire, without the header of its frame. */
@@ -23,14 +22,11 @@ export function inflateOnce(socket: WebSocket): void {
   if (extension) extension.decompress = (data, _fin, done) => queueMicrotask(() => done(null, inflated(data)))
 }
 
-function inflated(data: Buffer): Buffer {
-  const key = `${data.length} ${data.toString('latin1', 0, KEY_BYTES)}${data.toString('latin1', data.length - KEY_BYTES)}`
-  const found = known.get(key)
-  if (found?.bytes.equals(data)) return found.inflated
-  const fresh = inflateRawSync(data, { finishFlush: constants.Z_SYNC_FLUSH })
-  onTheWire.set(fresh, data.length)
-  known.delete(key)
-  known.set(key, { bytes: Buffer.from(data), inflated: fresh })
-  if (known.size > KEPT) known.delete(known.keys().next().value ?? '')
-  return fresh
-}
+const inflated = onceForSameBytes(
+  (data) => data.toString('latin1', 0, KEY_BYTES) + data.toString('latin1', data.length - KEY_BYTES),
+  (data) => {
+    const fresh = inflateRawSync(data, { finishFlush: constants.Z_SYNC_FLUSH })
+    onTheWire.set(fresh, data.length)
+    return fresh
+  },
+)
