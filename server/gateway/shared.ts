@@ -1,6 +1,6 @@
 import { storedBlock } from './deflate.js'
 import { Payload } from './payload.js'
-import { deflatedFrame, frameInTwo, textFrame } from './web-socket-frame.js'
+import { deflatedFrame, frameBegin, textFrame } from './web-socket-frame.js'
 
 /** A packet of Engine.IO, and the pieces in which it goes over a WebSocket. */
 export interface Packed {
@@ -72,6 +72,7 @@ export class SharedAnswer {
     const isDeflated = this.#payload.isDeflated(deflates)
     const begin = `${ACK}${id}[`
     const own = isDeflated ? storedBlock(MESSAGE + begin) : Buffer.from(MESSAGE + begin)
-    return packed(begin + this.#text, frameInTwo(own, this.#payload.bytes(deflates), isDeflated))
+    const shared = this.#payload.bytes(deflates)
+    return packed(begin + this.#text, [frameBegin(own, shared.length, isDeflated), shared])
   }
 }

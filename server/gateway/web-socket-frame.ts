@@ -27,20 +27,14 @@ export function textFrame(text: string): Buffer {
   return frame
 }
 
-export function deflatedFrame(payload: Buffer): Buffer {
-  const header = headerBytes(payload.length)
-  const frame = Buffer.allocUnsafe(header + payload.length)
-  writeHeader(frame, payload.length, true)
-  payload.copy(frame, header)
-  return frame
-}
-
-/** But for one of which the end is the same for many. */
-export function frameInTwo(own: Buffer, shared: Buffer, deflated: boolean): [Buffer, Buffer] {
-  const length = own.length + shared.length
+/** What a frame begins with, of which so many more bytes are the same for many and follow by themselves. */
+export function frameBegin(own: Buffer, moreBytes: number, deflated: boolean): Buffer {
+  const length = own.length + moreBytes
   const header = headerBytes(length)
   const begin = Buffer.allocUnsafe(header + own.length)
   writeHeader(begin, length, deflated)
   own.copy(begin, header)
-  return [begin, shared]
+  return begin
 }
+
+export const deflatedFrame = (payload: Buffer): Buffer => frameBegin(payload, 0, true)
