@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { constants, deflateRaw, deflateRawSync } from 'node:zlib'
 import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws'
+import { connectQuery } from '../../protocol/messages.js'
 
 /**
  * Deflate for what many are sent: once for all of them, not once for each. That takes a line on which every message can be
@@ -51,7 +52,9 @@ export class DeflateOnRequest extends WebSocketServer {
   }
 }
 
-/** A client that can only keep a small window could not read what all others read. */
-const isWanted = ({ url, headers }: IncomingMessage): boolean =>
-  /[?&]deflate=1(&|$)/.test(url ?? '') &&
-  !String(headers['sec-websocket-extensions']).includes('server_max_window_bits')
+/** A client that can only keep a small window could not read what all others read. Engine.IO has read the query by now. */
+function isWanted(request: IncomingMessage & { readonly _query?: unknown }): boolean {
+  const query = connectQuery.safeParse(request._query)
+  const offer = String(request.headers['sec-websocket-extensions'])
+  return query.data?.deflate !== undefined && !offer.includes('server_max_window_bits')
+}
