@@ -1,7 +1,10 @@
+import type { EventBody } from '../../protocol/messages.js'
 import type { Board } from '../board/board.js'
 import type { Clock } from '../clock.js'
+import { SharedEvent } from './shared.js'
 import type { HubSocket } from './socket.js'
 import type { Watching } from './watching.js'
+import { writeSoon } from './writing.js'
 
 /** Source: contract, "every 5 s". */
 const PULSE_MS = 5_000
@@ -16,8 +19,14 @@ export function startPulse(watching: Watching, board: Board, clock: Clock) {
   const stop = clock.every(PULSE_MS / TURNS, () => {
     turn = (turn + 1) % TURNS
     const serverTime = new Date(clock.now()).toISOString()
-    for (const socket of turns[turn] ?? [])
-      socket.emit('pulse', { serverTime, stale: board.stale, cursors: watching.cursorsOf(socket) })
+    // Whoever watches the same rooms is told the same; they mostly came together.
+    let [told, event]: [string, SharedEvent | null] = ['', null]
+    for (const socket of turns[turn] ?? []) {
+      const body: EventBody<'pulse'> = { serverTime, stale: board.stale, cursors: watching.cursorsOf(socket) }
+      const json = JSON.stringify(body)
+      if (event === null || json !== told) [told, event] = [json, new SharedEvent('pulse', json)]
+      writeSoon(socket, event.packed(false))
+    }
   })
   return {
     /** Gives back what takes the socket out again. */

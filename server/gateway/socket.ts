@@ -46,12 +46,12 @@ interface WaitingPacket {
 export const packetsWaiting = (socket: HubSocket): number => waitingIn(socket).length
 
 /** Undefined while a client polls. */
-export const webSocketOf = ({ conn }: HubSocket) =>
+export const webSocketOf = (conn: HubSocket['conn']) =>
   (conn.transport as unknown as { socket?: { readonly _socket?: Socket | null; readonly extensions: string } }).socket
 
 /** Whether the client asked to be sent what is deflated once for all. */
 export const takesDeflated = (socket: HubSocket): boolean =>
-  webSocketOf(socket)?.extensions.includes('permessage-deflate') ?? false
+  webSocketOf(socket.conn)?.extensions.includes('permessage-deflate') ?? false
 
 /** What waits for one socket. Frames are shared between sockets, so the sum over all of them is an upper bound. */
 export const bytesWaiting = (socket: HubSocket): number =>

@@ -8,7 +8,7 @@ import { withList } from '../board/with-list.js'
 import { OwnAnswer } from './encoder.js'
 import { SharedAnswer, SharedEvent } from './shared.js'
 import { bytesWaiting, channelOf, type HubSocket, packetsWaiting, takesDeflated } from './socket.js'
-import { write, writeAtOnce } from './writing.js'
+import { Line, write } from './writing.js'
 
 /**
  * Who watches what on this node.
@@ -45,6 +45,7 @@ const CATCH_UP_MS = 2_000
 
 interface Watcher {
   readonly socket: HubSocket
+  readonly line: Line
   readonly deflates: boolean
   readonly rooms: Set<string>
   /** Where the broadcast was left, for rooms this watcher is out of. */
@@ -64,7 +65,8 @@ export function createWatching(board: Board): Watching {
     const known = watchers.get(socket)
     if (known) return known
     const deflates = takesDeflated(socket)
-    const watcher: Watcher = { socket, deflates, rooms: new Set(), dirty: new Map(), catchingUp: false }
+    const line = new Line(socket)
+    const watcher: Watcher = { socket, line, deflates, rooms: new Set(), dirty: new Map(), catchingUp: false }
     watchers.set(socket, watcher)
     socket.conn.on('drain', () => catchUpIfIdle(watcher))
     return watcher
@@ -208,13 +210,13 @@ export function createWatching(board: Board): Watching {
       if (!members) return
       const shared = new SharedEvent(event, json)
       for (const watcher of members) {
-        if (watcher.dirty.has(room)) continue
-        const { socket, deflates } = watcher
+        const { socket, line, deflates, dirty } = watcher
+        if (dirty.size > 0 && dirty.has(room)) continue
         const packed = shared.packed(deflates)
-        if (writeAtOnce(socket, packed)) continue
+        if (line.writeAtOnce(packed)) continue
         if (reads(socket)) write(socket, packed)
         // A reset continues nothing: from no cursor the catch-up is a snapshot.
-        else watcher.dirty.set(room, 'from' in body ? body.from : '')
+        else dirty.set(room, 'from' in body ? body.from : '')
       }
     },
 
