@@ -6,10 +6,12 @@
  *                      [--seconds 5] [--repeat 1] [--apart]
  *                                    one measurement from a change to every screen, for whoever works on it
  *
+ * With CENTRIFUGO=/path/to/centrifugo (version 5 or 6) the part `centrifugo` is measured, and `one` knows it by that name.
  * With BENCH_NODE_ARGS="--cpu-prof --cpu-prof-dir=…" the nodes of the hub leave a profile.
  */
 import { parseArgs } from 'node:util'
 import { startBareFrames, startBareWs, startSocketIo } from './contenders/by-hand.js'
+import { startCentrifugo } from './contenders/centrifugo.js'
 import type { Start } from './contenders/contender.js'
 import { startHubs } from './contenders/hub.js'
 import { changesText, measureOnce } from './figures/changes.js'
@@ -24,6 +26,7 @@ const CONTENDERS: Readonly<Record<string, Start>> = {
   'socket.io': startSocketIo,
   ws: startBareWs,
   'ws-frames': startBareFrames,
+  centrifugo: startCentrifugo,
 }
 
 const { values, positionals } = parseArgs({

@@ -79,4 +79,4 @@ export const PARTS: Readonly<Record<string, (scale: Scale) => Promise<Section>>>
 }
 
 /** One of each kind, where a quick run is asked for and no part is named. */
-export const SMOKE = ['changes', 'limit', 'ejabberd', 'commits', 'rooms', 'returns', 'tabs', 'faults']
+export const SMOKE = ['changes', 'limit', 'centrifugo', 'ejabberd', 'commits', 'rooms', 'returns', 'tabs', 'faults']

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { Presence } from '../../protocol/presence.js'
 import { startListening } from '../../test/support/hub-process.js'
 import { startRedis } from '../../test/support/redis-process.js'
-import { type Contender, type Setup, signToken, stopAll, valuesOf } from './contender.js'
+import { type Contender, OUR_WIRE, type Setup, signToken, stopAll, valuesOf } from './contender.js'
 
 const opponent = (file: string): string[] => [
   '--import',
@@ -19,6 +19,7 @@ export async function startSocketIo({ nodes }: Setup): Promise<Contender> {
   return {
     name: 'socket.io + redis-adapter',
     nodes: started,
+    crews: OUR_WIRE,
     redis,
     // Nobody checks it: what a key costs is not the question.
     token: signToken,
@@ -38,6 +39,7 @@ const bareWs =
     return {
       name,
       nodes: [node],
+      crews: OUR_WIRE,
       redis: null,
       token: signToken,
       versions: async () => new Map((await (await fetch(node.url)).json()) as [string, number][]),

@@ -4,10 +4,25 @@ import type { Role } from '../../protocol/vocabulary.js'
 import type { ListeningProcess } from '../../test/support/hub-process.js'
 import type { RedisProcess } from '../../test/support/redis-process.js'
 
-/** Servers that tell a floor's changes to its watchers. All speak the wire of our own contract, so the clients are the same. */
+/** A server's process, as far as a contender has to do with it. */
+export type NodeProcess = Pick<ListeningProcess, 'url' | 'pid' | 'kill'>
+
+/** Processes that load it, files of bench/load: they take the same orders, whatever they speak. */
+export interface Crews {
+  /** Takes `DriverOrders`. */
+  readonly agents: string
+  /** Takes `WatcherOrders`. */
+  readonly watchers: string
+}
+
+/** Those that speak the wire of our own contract. */
+export const OUR_WIRE: Crews = { agents: 'agents.ts', watchers: 'watchers.ts' }
+
+/** Servers that tell a floor's changes to its watchers. Who speaks the wire of our own contract has the same clients as we. */
 export interface Contender {
   readonly name: string
-  readonly nodes: readonly ListeningProcess[]
+  readonly nodes: readonly NodeProcess[]
+  readonly crews: Crews
   /** Null: what it knows, it keeps to itself. */
   readonly redis: RedisProcess | null
   token(sub: string, role: Role, org?: string): Promise<string>
@@ -48,7 +63,7 @@ export const signToken = (sub: string, role: Role, org = 'default'): Promise<str
     .setExpirationTime(Math.floor((Date.now() + HOUR_MS) / 1_000))
     .sign(new TextEncoder().encode(SECRET))
 
-export const stopAll = async (nodes: readonly ListeningProcess[], redis: RedisProcess | null): Promise<void> => {
+export const stopAll = async (nodes: readonly NodeProcess[], redis: RedisProcess | null): Promise<void> => {
   await Promise.all(nodes.map((node) => node.kill()))
   await redis?.stop()
 }

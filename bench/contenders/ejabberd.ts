@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
-import { rm, writeFile } from 'node:fs/promises'
-import { connect } from 'node:net'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { eventually } from '../../test/support/eventually.js'
-import { freePort, temporaryFolder } from '../../test/support/redis-process.js'
+import { startForeign } from './foreign.js'
 
 export interface Ejabberd {
   readonly url: string
@@ -14,7 +11,6 @@ export interface Ejabberd {
 }
 
 export const HOW_TO_INSTALL = 'apt-get install --no-install-recommends ejabberd'
-const START_MS = 30_000
 const ERL = '/usr/bin/erl'
 const LIBRARIES = '/usr/lib'
 
@@ -34,47 +30,25 @@ function installed(): { readonly libraries: string; readonly version: string } |
 export async function startEjabberd(): Promise<Ejabberd | null> {
   const found = installed()
   if (!found) return null
-  const folder = await temporaryFolder()
-  const port = await freePort()
-  const config = path.join(folder, 'ejabberd.yml')
-  await writeFile(config, CONFIG(port))
   // Idle schedulers that spin would be counted as work, and are what an operator turns off first on shared cores.
   const threads = ['+sbwt', 'none', '+sbwtdcpu', 'none', '+sbwtdio', 'none']
-  const child = spawn(ERL, [...threads, '-noinput', '-mnesia', 'dir', `"${folder}/mnesia"`, '-s', 'ejabberd'], {
-    stdio: 'ignore',
-    cwd: folder,
-    env: {
-      ...process.env,
-      HOME: folder,
-      ERL_LIBS: found.libraries,
-      EJABBERD_CONFIG_PATH: config,
-      EJABBERD_LOG_PATH: path.join(folder, 'ejabberd.log'),
-      ERL_CRASH_DUMP: '/dev/null',
-    },
+  const { port, pid, kill } = await startForeign('ejabberd', async (folder, port) => {
+    const config = path.join(folder, 'ejabberd.yml')
+    await writeFile(config, CONFIG(port))
+    return {
+      command: ERL,
+      args: [...threads, '-noinput', '-mnesia', 'dir', `"${folder}/mnesia"`, '-s', 'ejabberd'],
+      env: {
+        HOME: folder,
+        ERL_LIBS: found.libraries,
+        EJABBERD_CONFIG_PATH: config,
+        EJABBERD_LOG_PATH: path.join(folder, 'ejabberd.log'),
+        ERL_CRASH_DUMP: '/dev/null',
+      },
+    }
   })
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const stop = async () => {
-    child.kill('SIGKILL')
-    await ended
-    await rm(folder, { recursive: true, force: true })
-  }
-  try {
-    await eventually('ejabberd listens', async () => ((await accepts(port)) ? null : 'it does not'), START_MS)
-  } catch (why) {
-    await stop()
-    throw why
-  }
-  return { url: `ws://127.0.0.1:${port}/ws`, pid: child.pid ?? 0, version: found.version, stop }
+  return { url: `ws://127.0.0.1:${port}/ws`, pid, version: found.version, stop: kill }
 }
-
-const accepts = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' }, () => {
-      socket.destroy()
-      resolve(true)
-    })
-    socket.once('error', () => resolve(false))
-  })
 
 const CONFIG = (port: number): string => `
 hosts: [localhost]

@@ -5,7 +5,7 @@ import { readRecord } from '../../server/store/redis-records.js'
 import { isTombstone } from '../../server/store/store.js'
 import { startListening } from '../../test/support/hub-process.js'
 import { type RedisProcess, startRedis } from '../../test/support/redis-process.js'
-import { type Contender, SECRET, type Setup, signToken, stopAll, valuesOf } from './contender.js'
+import { type Contender, OUR_WIRE, SECRET, type Setup, signToken, stopAll, valuesOf } from './contender.js'
 
 const PROGRAM = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
 const UNLIMITED = '1000000/1000000'
@@ -42,6 +42,7 @@ export async function startHubsOn(redis: RedisProcess, { nodes, frameMs, env = {
   return {
     name: 'hub',
     nodes: started,
+    crews: OUR_WIRE,
     redis,
     token: signToken,
     async versions() {

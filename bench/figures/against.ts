@@ -1,4 +1,5 @@
 import { startBareFrames, startBareWs, startSocketIo } from '../contenders/by-hand.js'
+import { centrifugoLeftOut, startCentrifugo } from '../contenders/centrifugo.js'
 import { type Setup, type Start, usingOf } from '../contenders/contender.js'
 import { startHubs } from '../contenders/hub.js'
 import { interleaved, type Section, type Target } from '../report/section.js'
@@ -24,9 +25,16 @@ export interface Duel {
   readonly ratios: readonly Ratio[]
   /** Of our side alone. */
   readonly figures?: readonly (Ratio & Pick<Target, 'unit'>)[]
+  /** A sentence, where the opponent is not to be had here. */
+  readonly leftOut?: () => string | null
 }
 
-export const fight = (duel: Duel, times: number): Promise<Section> =>
+export async function fight(duel: Duel, times: number): Promise<Section> {
+  const why = duel.leftOut?.() ?? null
+  return why === null ? fought(duel, times) : { title: duel.title, how: why, tables: [], targets: [], wrongs: [] }
+}
+
+const fought = (duel: Duel, times: number): Promise<Section> =>
   usingOf(duel.ours.start(duel.ours.setup), (ours) =>
     usingOf(duel.theirs.start(duel.theirs.setup), async (theirs) => {
       const ourFloor = await openFloor(ours, duel.staff)
@@ -142,5 +150,14 @@ export const DUELS: Readonly<Record<string, Duel>> = {
     theirs: { start: startSocketIo, setup: { nodes: 3, frameMs: 20 }, pace: { perSecond: 20, forMs } },
     ratios: [],
     figures: [{ what: 'p50 change to screen', limit: 3, kind: 'at most', unit: 'ms', of: (figure) => figure.p50Ms }],
+  },
+  centrifugo: {
+    title: 'Beside Centrifugo',
+    how: "One node each, with a Redis each; 300 agents, 300 watchers, 100 changes/s, frames of 20 ms. Centrifugo keeps the channel's history, so that its watchers could resume as the hub's can. Its changes are decided by the process that drives it, whose CPU is not counted, and published by its HTTP API; the hub decides by itself what its agents' tabs ask for. Messages are what each sends by default: plain from Centrifugo, deflated from the hub.",
+    staff: { agents: 300, watchers: 300 },
+    ours: { start: startHubs, setup: { nodes: 1, frameMs: 20 }, pace: { perSecond: 100, forMs: 3_000 } },
+    theirs: { start: startCentrifugo, setup: { nodes: 1, frameMs: 20 }, pace: { perSecond: 100, forMs: 3_000 } },
+    ratios: [],
+    leftOut: centrifugoLeftOut,
   },
 }

@@ -1,10 +1,10 @@
 import { eventually } from '../../test/support/eventually.js'
 import type { Contender } from '../contenders/contender.js'
-import type { AgentOrders, Driven } from '../load/agents.js'
+import type { WatcherOrders } from '../load/boards.js'
+import type { Driven, DriverOrders } from '../load/drivers.js'
 import { Latencies, type Pairs } from '../load/latencies.js'
 import { type Crew, startCrew } from '../load/orders.js'
 import { agentIndex, agentName, nowUs } from '../load/stamp.js'
-import type { WatcherOrders } from '../load/watchers.js'
 import { machineCpu, sum, usedBetween, usedBy } from './cost.js'
 
 /** Who is there. */
@@ -64,8 +64,8 @@ const DRAIN_MS = 15_000
 
 /** Puts everybody in their place: every agent with a tab, every watcher with its snapshot. */
 export async function openFloor(contender: Contender, staff: Staff): Promise<RunningFloor> {
-  const agents = startCrew<AgentOrders>('agents.ts')
-  const watchers = startCrew<WatcherOrders>('watchers.ts')
+  const agents = startCrew<DriverOrders>(contender.crews.agents)
+  const watchers = startCrew<WatcherOrders>(contender.crews.watchers)
   const close = async () => void (await Promise.all([agents.stop(), watchers.stop()]))
   try {
     const urls = contender.nodes.map(({ url }) => url)
@@ -97,7 +97,7 @@ async function measure(
   contender: Contender,
   staff: Staff,
   { perSecond, forMs }: Pace,
-  agents: Crew<AgentOrders>,
+  agents: Crew<DriverOrders>,
   watchers: Crew<WatcherOrders>,
 ): Promise<ChangesFigure> {
   const look = () => Promise.all([usedBy(contender), watchers.cpuUs(), agents.cpuUs(), agents.driven()])
@@ -152,7 +152,7 @@ const lateness = ({ late }: Driven): number => times(late).p99Ms
 async function untilLevel(
   contender: Contender,
   staff: Staff,
-  agents: Crew<AgentOrders>,
+  agents: Crew<DriverOrders>,
   watchers: Crew<WatcherOrders>,
 ): Promise<string[]> {
   try {
@@ -174,7 +174,7 @@ async function untilLevel(
   }
 }
 
-const allAcked = (agents: Crew<AgentOrders>): Promise<number> =>
+const allAcked = (agents: Crew<DriverOrders>): Promise<number> =>
   eventually(
     'every change is acked',
     async () => {

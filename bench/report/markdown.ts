@@ -8,9 +8,12 @@ export function markdownOf({ title, how, tables, targets, growths = [], wrongs }
     ...tables.map(tableText),
     ...(targets.length > 0 ? [tableText(targetsTable(targets))] : []),
     ...(growths.length > 0 ? [tableText(growthTable(growths))] : []),
-    wrongs.length === 0
-      ? 'The checker found nothing wrong.'
-      : ['**The checker found:**', '', ...wrongs.map((wrong) => `- ${wrong}`)].join('\n'),
+    // Where nothing was measured, nothing was checked.
+    ...(wrongs.length === 0
+      ? tables.length > 0
+        ? ['The checker found nothing wrong.']
+        : []
+      : [['**The checker found:**', '', ...wrongs.map((wrong) => `- ${wrong}`)].join('\n')]),
   ]
   return parts.join('\n\n')
 }
