@@ -29,12 +29,23 @@ export interface Duel {
   readonly leftOut?: () => string | null
 }
 
-export async function fight(duel: Duel, times: number): Promise<Section> {
-  const why = duel.leftOut?.() ?? null
-  return why === null ? fought(duel, times) : { title: duel.title, how: why, tables: [], targets: [], wrongs: [] }
+export interface Fight {
+  readonly times: number
+  /** Until what runs often is compiled: that is a fifth of a node's CPU in its first seconds, and a hundredth later. */
+  readonly warmUpMs: number
 }
 
-const fought = (duel: Duel, times: number): Promise<Section> =>
+/** Changes/s, and changes/s on screens, of a warm-up at most: nobody may begin with a queue. */
+const [WARM_UP_RATE, WARM_UP_DELIVERIES] = [500, 20_000]
+const warmUpRate = ({ perSecond }: Pace, { watchers }: Staff): number =>
+  Math.min(Math.max(perSecond, WARM_UP_DELIVERIES / watchers), WARM_UP_RATE)
+
+export async function fight(duel: Duel, how: Fight): Promise<Section> {
+  const why = duel.leftOut?.() ?? null
+  return why === null ? fought(duel, how) : { title: duel.title, how: why, tables: [], targets: [], wrongs: [] }
+}
+
+const fought = (duel: Duel, { times, warmUpMs }: Fight): Promise<Section> =>
   usingOf(duel.ours.start(duel.ours.setup), (ours) =>
     usingOf(duel.theirs.start(duel.theirs.setup), async (theirs) => {
       const ourFloor = await openFloor(ours, duel.staff)
@@ -43,8 +54,11 @@ const fought = (duel: Duel, times: number): Promise<Section> =>
         throw why
       })
       try {
-        await ourFloor.warmUp(duel.ours.pace)
-        await theirFloor.warmUp(duel.theirs.pace)
+        for (const [floor, { pace }] of [
+          [ourFloor, duel.ours],
+          [theirFloor, duel.theirs],
+        ] as const)
+          await floor.warmUp({ perSecond: warmUpRate(pace, duel.staff), forMs: warmUpMs })
         const pairs = await interleaved(
           times,
           () => ourFloor.measure(duel.ours.pace),

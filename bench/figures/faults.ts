@@ -8,10 +8,12 @@ import type { WatcherOrders } from '../load/boards.js'
 import { inMs, type Section } from '../report/section.js'
 import { signInAll } from './staff.js'
 import { stalledWatcher } from './stalled.js'
+import { timeUntil } from './time-until.js'
 
 export interface FaultsScale {
   readonly agents: number
   readonly watchers: number
+  readonly stalledAmong: number
   readonly stalledChanges: number
   readonly leaseMs: number
 }
@@ -30,7 +32,7 @@ export async function faultsFigure(scale: FaultsScale): Promise<Section> {
   const stalled = await stalledWatcher(scale)
   return {
     title: 'Faults',
-    how: `${scale.agents} agents with a tab each on three hubs, ${scale.watchers} watchers. One of the hubs is killed, and its agents do not come back. Redis is emptied under two hubs. One watcher stops reading while ${stalled.changes} changes go by.`,
+    how: `${scale.agents} agents with a tab each on three hubs, ${scale.watchers} watchers. One of the hubs is killed, and its agents do not come back. Redis is emptied under two hubs. One watcher of ${scale.stalledAmong + 1} stops reading while ${stalled.changes} changes go by.`,
     tables: [
       {
         head: ['fault', 'figure'],
@@ -75,13 +77,6 @@ async function openHouse<R>(
   } finally {
     await Promise.all([crew.stop(), staff.leave()])
   }
-}
-
-/** By the clock on the wall, whatever kept this process from looking. */
-async function timeUntil(...wanted: Parameters<typeof eventually>): Promise<number> {
-  const began = performance.now()
-  await eventually(...wanted)
-  return performance.now() - began
 }
 
 /** ms from the SIGKILL to the last screen on which the last of its agents is not connected any more. */

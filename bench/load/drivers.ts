@@ -30,6 +30,8 @@ export type DriverOrders = {
   cpuUs(): number
 }
 
+/** The last ms before a change is due is not slept: timers are coarser than what is measured. Above this rate that would cost a core. */
+const [EXACT_MS, EXACT_BELOW] = [1.5, 50]
 const REFUSALS_KEPT = 5
 /** Every change is of another agent, as long as there are some, and another status than before. */
 const STATUSES = ['busy', 'available']
@@ -59,7 +61,9 @@ export class Changes {
           this.#late.add(now - dueUs)
         }
         if (done >= total) return resolve()
-        setTimeout(tick, 1)
+        const waitMs = (startUs + (done / perSecond) * 1e6 - now) / 1e3
+        if (perSecond < EXACT_BELOW && waitMs < EXACT_MS) setImmediate(tick)
+        else setTimeout(tick, 1)
       }
       tick()
     })

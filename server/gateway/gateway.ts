@@ -189,9 +189,14 @@ export function startGateway(parts: GatewayParts): Gateway {
 
   metrics.onCollect(() => {
     metrics.slowWatchers.set(watching.slow)
-    let waiting = 0
-    for (const socket of io.of('/').sockets.values()) waiting += bytesWaiting(socket)
+    let [waiting, most] = [0, 0]
+    for (const socket of io.of('/').sockets.values()) {
+      const bytes = bytesWaiting(socket)
+      waiting += bytes
+      most = Math.max(most, bytes)
+    }
     metrics.backlogBytes.set(waiting)
+    metrics.backlogMostBytes.set(most)
   })
 
   return {

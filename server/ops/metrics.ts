@@ -48,6 +48,7 @@ export function createMetrics() {
       'presence_backlog_bytes',
       'What waits to be read by slow sockets; shared frames count once each',
     ),
+    backlogMostBytes: gauge('presence_backlog_most_bytes', 'The most of that which waits for one socket'),
     reapedNodes: counter('presence_reaped_nodes_total', 'Dead nodes whose connections this node ended'),
     reapedAgents: counter('presence_reaped_agents_total', 'Agents that lost connections with a dead node'),
     healedAgents: counter('presence_healed_agents_total', 'Agents this node put back into a store that had lost them'),

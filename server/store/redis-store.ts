@@ -42,7 +42,8 @@ export interface RedisStore extends Store {
 const DAY_MS = 86_400_000
 /** Records read at once for a snapshot: some 0.3 ms of Redis' time. */
 const SCAN = 500
-const TRIM_MS = 60_000
+/** Between two trims by age, ms: of 24 h, ten minutes more or less are nothing, and by length each write trims. */
+const TRIM_MS = 600_000
 const NO_SETTINGS = { version: 0, statuses: {}, policy: {}, teamPolicies: {} }
 
 /** Presence in Redis: any number of nodes, state and log written in one script. It need not answer yet to begin. */
