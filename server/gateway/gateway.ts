@@ -86,6 +86,7 @@ export function startGateway(parts: GatewayParts): Gateway {
     cors: { origin: config.allowedOrigins.length > 0 ? [...config.allowedOrigins] : false, credentials: true },
   })
   const watching = createWatching(board)
+  io.engine.on('drain', watching.drained)
   const sessions = createSessions(clock)
   const expiry = watchExpiry(clock)
   const signals = createSignals(io, sessions, channels === null)
@@ -135,11 +136,12 @@ export function startGateway(parts: GatewayParts): Gateway {
   io.on('connection', (socket) => {
     const { who, as } = socket.data
     const key = { org: who.org, agentId: who.sub }
-    const leave: (() => void)[] = [expiry.add(socket, who.expiresAt)]
-    if (as === 'agent') leave.push(sessions.add({ socket, key }))
+    const tab = { socket, key }
+    expiry.add(socket, who.expiresAt)
+    if (as === 'agent') sessions.add(tab)
     forgetHandshake(socket)
-    const ready = welcome(socket, key).then((welcomed) => {
-      if (welcomed) leave.push(pulse.add(socket))
+    const ready = welcome(tab).then((welcomed) => {
+      if (welcomed) pulse.add(socket)
     })
     ready.catch((why: unknown) => {
       if (!refusalOf(why)) onBug(why)
@@ -151,14 +153,17 @@ export function startGateway(parts: GatewayParts): Gateway {
     socket.on('disconnect', (_reason, why) => {
       if (tooLarge(why)) onRefused({ door: 'message', code: 'too_large', from: who.sub })
       metrics.sockets.dec({ as })
-      for (const end of leave) end()
+      expiry.remove(socket)
+      pulse.remove(socket)
       watching.leaveAll(socket)
-      if (as === 'agent') claims.close({ socket, key })
+      if (as !== 'agent') return
+      sessions.remove(tab)
+      claims.close(tab)
     })
   })
 
   /** The first message a socket gets: what the others are told, it is told only from here on. False: it is gone. */
-  async function welcome(socket: HubSocket, key: AgentKey): Promise<boolean> {
+  async function welcome({ socket, key }: { socket: HubSocket; key: AgentKey }): Promise<boolean> {
     const { who, as } = socket.data
     const orgBoard = await board.open(who.org)
     const greeting = () => ({

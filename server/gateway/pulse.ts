@@ -29,11 +29,11 @@ export function startPulse(watching: Watching, board: Board, clock: Clock) {
     }
   })
   return {
-    /** Gives back what takes the socket out again. */
-    add(socket: HubSocket): () => void {
-      const mine = turns[next++ % TURNS]
-      mine?.add(socket)
-      return () => void mine?.delete(socket)
+    add(socket: HubSocket): void {
+      turns[next++ % TURNS]?.add(socket)
+    },
+    remove(socket: HubSocket): void {
+      for (const of of turns) if (of.delete(socket)) return
     },
     stop,
   }

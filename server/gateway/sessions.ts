@@ -1,10 +1,12 @@
 import type { SessionEndReason } from '../../protocol/vocabulary.js'
 import type { Clock } from '../clock.js'
+import type { AgentKey } from '../store/store.js'
 import type { AgentTab, TabSocket } from './socket.js'
 
 /** The sockets of this node by agent, and how a session ends in all of them. */
 export interface Sessions {
-  add(tab: AgentTab): () => void
+  add(tab: AgentTab): void
+  remove(tab: AgentTab): void
   /** Ends every socket of the agent on this node. */
   end(org: string, agentId: string, reason: SessionEndReason): void
   all(): Iterable<AgentTab>
@@ -15,29 +17,33 @@ export interface Sessions {
 const LAST_WORDS_MS = 100
 
 export function createSessions(clock: Clock): Sessions {
-  const tabs = new Map<string, Set<AgentTab>>()
+  // Lists, not sets: nearly everybody has one tab, and a set of one takes three times the memory.
+  const tabs = new Map<string, readonly AgentTab[]>()
   return {
     add(tab) {
-      const name = `${tab.key.org}/${tab.key.agentId}`
-      const of = tabs.get(name) ?? new Set()
-      tabs.set(name, of.add(tab))
-      return () => {
-        if (!of.delete(tab)) return
-        if (of.size === 0 && tabs.get(name) === of) tabs.delete(name)
-      }
+      const name = nameOf(tab.key)
+      tabs.set(name, [...(tabs.get(name) ?? []), tab])
+    },
+    remove(tab) {
+      const name = nameOf(tab.key)
+      const left = (tabs.get(name) ?? []).filter(({ socket }) => socket !== tab.socket)
+      if (left.length > 0) tabs.set(name, left)
+      else tabs.delete(name)
     },
     end(org, agentId, reason) {
       // After the acks of this turn, so that whoever signed out hears the answer first.
       setImmediate(() => {
-        for (const tab of tabs.get(`${org}/${agentId}`) ?? []) endSession(tab.socket, reason, clock)
+        for (const tab of tabs.get(nameOf({ org, agentId })) ?? []) endSession(tab.socket, reason, clock)
       })
     },
     *all() {
       for (const of of tabs.values()) yield* of
     },
-    of: (org, agentId) => tabs.get(`${org}/${agentId}`) ?? [],
+    of: (org, agentId) => tabs.get(nameOf({ org, agentId })) ?? [],
   }
 }
+
+const nameOf = ({ org, agentId }: AgentKey): string => `${org}/${agentId}`
 
 const ending = new WeakSet<TabSocket>()
 
@@ -52,7 +58,7 @@ export function endSession(socket: TabSocket, reason: SessionEndReason, clock: C
 /** Between two looks at whose token has expired, ms: well within the 5 s of the contract, and one timer for all sockets. */
 const EXPIRY_LOOK_MS = 1_000
 
-/** Ends sockets whose tokens expire. `add` gives back what stops the watch. */
+/** Ends sockets whose tokens expire. */
 export function watchExpiry(clock: Clock) {
   const expiring = new Map<TabSocket, number>()
   const stop = clock.every(EXPIRY_LOOK_MS, () => {
@@ -60,13 +66,12 @@ export function watchExpiry(clock: Clock) {
     for (const [socket, expiresAt] of expiring) if (expiresAt <= now) endSession(socket, 'token_expired', clock)
   })
   return {
-    add(socket: TabSocket, expiresAt: number | undefined): () => void {
-      if (expiresAt === undefined) return nothing
-      expiring.set(socket, expiresAt)
-      return () => void expiring.delete(socket)
+    add(socket: TabSocket, expiresAt: number | undefined): void {
+      if (expiresAt !== undefined) expiring.set(socket, expiresAt)
+    },
+    remove(socket: TabSocket): void {
+      expiring.delete(socket)
     },
     stop,
   }
 }
-
-const nothing = () => {}

@@ -68,6 +68,8 @@ function bytesOf({ data, options }: WaitingPacket): number {
  * leaves and comes back over the same line is asked again who they are.
  */
 export function forgetHandshake(socket: HubSocket): void {
-  Object.assign(socket.conn.request, { headers: {}, rawHeaders: [] })
+  Object.assign(socket.conn.request, { headers: NOTHING_SAID, rawHeaders: [] })
   Object.assign(socket, { handshake: null })
 }
+
+const NOTHING_SAID = Object.freeze({})

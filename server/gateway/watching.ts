@@ -7,8 +7,9 @@ import { agentRoom } from '../board/room-name.js'
 import { withList } from '../board/with-list.js'
 import { OwnAnswer } from './encoder.js'
 import { SharedAnswer, SharedEvent } from './shared.js'
-import { bytesWaiting, channelOf, type HubSocket, packetsWaiting, takesDeflated } from './socket.js'
-import { Line, write } from './writing.js'
+import { bytesWaiting, channelOf, type HubSocket, packetsWaiting } from './socket.js'
+import { isSlow, leaveOut, newWatcher, type Watcher } from './watcher.js'
+import { write } from './writing.js'
 
 /**
  * Who watches what on this node.
@@ -25,6 +26,8 @@ export interface Watching {
   /** Puts a socket into a room it may see without asking; gives the cursor it stands at. */
   enter(socket: HubSocket, orgBoard: OrgBoard, room: string): string
   leaveAll(socket: HubSocket): void
+  /** What waited for a connection is written. */
+  drained(this: void, conn: HubSocket['conn']): void
   /** The agent changed teams: whoever may not see them any more leaves their room. */
   recheck(org: string, agentId: string): void
   /** Encoded once, written to every socket of the room; those whose buffers are long are taken out until they drain. */
@@ -43,39 +46,25 @@ const SLOW_AT_BYTES = 256 * 1_024
 /** How long a node that is behind a client's cursor may take to catch up before it sends a snapshot, in ms. */
 const CATCH_UP_MS = 2_000
 
-interface Watcher {
-  readonly socket: HubSocket
-  readonly line: Line
-  readonly deflates: boolean
-  readonly rooms: Set<string>
-  /** Where the broadcast was left, for rooms this watcher is out of. */
-  readonly dirty: Map<string, string>
-  /** What they missed is being made ready. */
-  catchingUp: boolean
-}
-
 export function createWatching(board: Board): Watching {
-  const watchers = new Map<HubSocket, Watcher>()
+  const watchers = new Map<HubSocket['conn'], Watcher>()
   const channels = new Map<string, Set<Watcher>>()
   const answers = new WeakMap<News, SharedAnswer>()
   /** Who is on the way into which room. */
   const coming = new Set<string>()
 
   function watcherOf(socket: HubSocket): Watcher {
-    const known = watchers.get(socket)
+    const known = watchers.get(socket.conn)
     if (known) return known
-    const deflates = takesDeflated(socket)
-    const line = new Line(socket)
-    const watcher: Watcher = { socket, line, deflates, rooms: new Set(), dirty: new Map(), catchingUp: false }
-    watchers.set(socket, watcher)
-    socket.conn.on('drain', () => catchUpIfIdle(watcher))
+    const watcher = newWatcher(socket)
+    watchers.set(socket.conn, watcher)
     return watcher
   }
 
   function subscribe(watcher: Watcher, room: string) {
     const channel = channelOf(watcher.socket.data.who.org, room)
-    watcher.rooms.add(room)
-    watcher.dirty.delete(room)
+    if (!watcher.rooms.includes(room)) watcher.rooms = [...watcher.rooms, room]
+    watcher.dirty?.delete(room)
     channels.set(channel, (channels.get(channel) ?? new Set()).add(watcher))
   }
 
@@ -84,15 +73,15 @@ export function createWatching(board: Board): Watching {
     const members = channels.get(channel)
     members?.delete(watcher)
     if (members?.size === 0) channels.delete(channel)
-    watcher.rooms.delete(room)
-    watcher.dirty.delete(room)
+    watcher.rooms = watcher.rooms.filter((one) => one !== room)
+    watcher.dirty?.delete(room)
   }
 
   /** One frame a room with all that was missed, then back into the broadcast. */
   async function catchUp(watcher: Watcher): Promise<void> {
     const { socket, deflates, dirty } = watcher
     const orgBoard = board.peek(socket.data.who.org)
-    if (!orgBoard) return
+    if (!orgBoard || !dirty) return
     watcher.catchingUp = true
     for (const [room, from] of [...dirty]) {
       const news = orgBoard.news(room, from)
@@ -111,14 +100,14 @@ export function createWatching(board: Board): Watching {
   }
 
   function catchUpIfIdle(watcher: Watcher) {
-    const { socket, dirty, catchingUp } = watcher
-    if (dirty.size > 0 && !catchingUp && packetsWaiting(socket) === 0 && !socket.disconnected) void catchUp(watcher)
+    const { socket, catchingUp } = watcher
+    if (isSlow(watcher) && !catchingUp && packetsWaiting(socket) === 0 && !socket.disconnected) void catchUp(watcher)
   }
 
   /** Told all up to the cursor. What came while that was made ready is told as soon as it is written. */
-  function place({ dirty }: Watcher, room: string, cursor: string, orgBoard: OrgBoard) {
-    if (orgBoard.cursor(room) === cursor) dirty.delete(room)
-    else dirty.set(room, cursor)
+  function place(watcher: Watcher, room: string, cursor: string, orgBoard: OrgBoard) {
+    if (orgBoard.cursor(room) === cursor) watcher.dirty?.delete(room)
+    else leaveOut(watcher, room, cursor)
   }
 
   function answerOf(room: string, news: News): SharedAnswer {
@@ -144,9 +133,9 @@ export function createWatching(board: Board): Watching {
     const making = answer.ready(watcher.deflates)
     if (making) await making
     if (socket.disconnected) throw gone()
-    if (!watcher.rooms.has(room)) {
+    if (!watcher.rooms.includes(room)) {
       if (!stays()) throw new Refused('unavailable', `${room} was left again meanwhile`)
-      if (watcher.rooms.size >= LIMITS.roomsPerSocket)
+      if (watcher.rooms.length >= LIMITS.roomsPerSocket)
         throw invalid('room', `a socket watches at most ${LIMITS.roomsPerSocket} rooms; unwatch one first`)
       orgBoard.join(room)
       subscribe(watcher, room)
@@ -171,8 +160,8 @@ export function createWatching(board: Board): Watching {
 
     unwatch(socket, room) {
       coming.delete(visitOf(socket, room))
-      const watcher = watchers.get(socket)
-      if (!watcher?.rooms.has(room)) return
+      const watcher = watchers.get(socket.conn)
+      if (!watcher?.rooms.includes(room)) return
       unsubscribe(watcher, room)
       board.peek(socket.data.who.org)?.leave(room)
     },
@@ -183,14 +172,19 @@ export function createWatching(board: Board): Watching {
     },
 
     leaveAll(socket) {
-      const watcher = watchers.get(socket)
+      const watcher = watchers.get(socket.conn)
       if (!watcher) return
-      watchers.delete(socket)
+      watchers.delete(socket.conn)
       const orgBoard = board.peek(socket.data.who.org)
-      for (const room of [...watcher.rooms]) {
+      for (const room of watcher.rooms) {
         unsubscribe(watcher, room)
         orgBoard?.leave(room)
       }
+    },
+
+    drained(conn) {
+      const watcher = watchers.get(conn)
+      if (watcher) catchUpIfIdle(watcher)
     },
 
     recheck(org, agentId) {
@@ -199,7 +193,7 @@ export function createWatching(board: Board): Watching {
       for (const { socket, dirty } of [...(channels.get(channelOf(org, room)) ?? [])]) {
         const teams = orgBoard?.record(agentId)?.presence.teams
         if (mayWatch(socket.data.who, room, () => teams)) continue
-        const from = dirty.get(room) ?? orgBoard?.cursor(room) ?? ''
+        const from = dirty?.get(room) ?? orgBoard?.cursor(room) ?? ''
         socket.emit('presence:left', { room, from, cursor: from, agentIds: [agentId] })
         this.unwatch(socket, room)
       }
@@ -211,26 +205,24 @@ export function createWatching(board: Board): Watching {
       const shared = new SharedEvent(event, json)
       for (const watcher of members) {
         const { socket, line, deflates, dirty } = watcher
-        if (dirty.size > 0 && dirty.has(room)) continue
+        if (dirty?.has(room)) continue
         const packed = shared.packed(deflates)
         if (line.writeAtOnce(packed)) continue
         if (reads(socket)) write(socket, packed)
         // A reset continues nothing: from no cursor the catch-up is a snapshot.
-        else dirty.set(room, 'from' in body ? body.from : '')
+        else leaveOut(watcher, room, 'from' in body ? body.from : '')
       }
     },
 
     cursorsOf(socket) {
-      const watcher = watchers.get(socket)
+      const watcher = watchers.get(socket.conn)
       const orgBoard = board.peek(socket.data.who.org)
       if (!watcher || !orgBoard) return {}
-      return Object.fromEntries(
-        [...watcher.rooms].map((room) => [room, watcher.dirty.get(room) ?? orgBoard.cursor(room)]),
-      )
+      return Object.fromEntries(watcher.rooms.map((room) => [room, watcher.dirty?.get(room) ?? orgBoard.cursor(room)]))
     },
 
     get slow() {
-      return [...watchers.values()].filter(({ dirty }) => dirty.size > 0).length
+      return [...watchers.values()].filter(isSlow).length
     },
   }
 }

@@ -41,7 +41,7 @@ export function createDoor({ process, board, claims, sessions, onBug }: DoorPart
       const close = (tell: boolean) => {
         if (!open) return
         open = false
-        leaveSessions()
+        sessions.remove({ socket, key })
         inside.delete(hangUp)
         if (tell) caller.closed(ended)
         claims.close({ socket, key })
@@ -56,7 +56,7 @@ export function createDoor({ process, board, claims, sessions, onBug }: DoorPart
         emit: (_event, { reason }) => (ended = reason),
         disconnect: hangUp,
       }
-      const leaveSessions = sessions.add({ socket, key })
+      sessions.add({ socket, key })
       inside.add(hangUp)
 
       const welcome = async () => {
