@@ -14,7 +14,7 @@ import { OwnAnswer } from './encoder.js'
 import { packedAnswer } from './shared.js'
 import type { AgentTab, HubSocket } from './socket.js'
 import type { Watching } from './watching.js'
-import { writeSoon } from './writing.js'
+import { Line } from './writing.js'
 
 interface Desk {
   readonly hub: Hub
@@ -126,4 +126,4 @@ export function createCommands({ hub, watching, clock, rates, explain, claim, on
 const isCommand = (event: string): event is CommandName => Object.hasOwn(COMMANDS, event)
 
 const answerOf = (socket: HubSocket, body: object): OwnAnswer =>
-  new OwnAnswer((id) => writeSoon(socket, packedAnswer(id, JSON.stringify(body))))
+  new OwnAnswer((id) => new Line(socket).writeSoon(packedAnswer(id, JSON.stringify(body))))

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.js'
 import { SharedEvent } from './shared.js'
 import type { HubSocket } from './socket.js'
 import type { Watching } from './watching.js'
-import { writeSoon } from './writing.js'
+import { Line } from './writing.js'
 
 /** Source: contract, "every 5 s". */
 const PULSE_MS = 5_000
@@ -25,7 +25,7 @@ export function startPulse(watching: Watching, board: Board, clock: Clock) {
       const body: EventBody<'pulse'> = { serverTime, stale: board.stale, cursors: watching.cursorsOf(socket) }
       const json = JSON.stringify(body)
       if (event === null || json !== told) [told, event] = [json, new SharedEvent('pulse', json)]
-      writeSoon(socket, event.packed(false))
+      new Line(socket).writeSoon(event.packed(false))
     }
   })
   return {

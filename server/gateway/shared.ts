@@ -8,15 +8,13 @@ export interface Packed {
   readonly options: { readonly compress: false; readonly wsPreEncodedFrame: readonly Buffer[] }
 }
 
-const packed = (text: string, wsPreEncodedFrame: readonly Buffer[]): Packed => ({
+const packed = (text: string, ...wsPreEncodedFrame: readonly Buffer[]): Packed => ({
   text,
   options: { compress: false, wsPreEncodedFrame },
 })
 
-/** In one piece: it can be written without a list of buffers for each socket. */
-export interface PackedInOne extends Packed {
-  readonly frame: Buffer
-}
+/** Up to here it costs less to copy what is shared, bytes, than to write two pieces of memory. */
+const COPIED_UP_TO = 16 * 1_024
 
 /** What Engine.IO puts before a packet of Socket.IO, which begins with its kind. */
 const MESSAGE = '4'
@@ -24,19 +22,17 @@ const EVENT = '2'
 const ACK = '3'
 
 /** A packet for one socket. */
-export function packedAnswer(id: number, json: string): PackedInOne {
+export function packedAnswer(id: number, json: string): Packed {
   const text = `${ACK}${id}[${json}]`
-  return inOne(text, textFrame(MESSAGE + text))
+  return packed(text, textFrame(MESSAGE + text))
 }
-
-const inOne = (text: string, frame: Buffer): PackedInOne => ({ ...packed(text, [frame]), frame })
 
 /** An event for many sockets, encoded once. */
 export class SharedEvent {
   readonly #text: string
   readonly #payload: Payload
-  #plain: PackedInOne | undefined
-  #deflated: PackedInOne | undefined
+  #plain: Packed | undefined
+  #deflated: Packed | undefined
 
   constructor(event: string, json: string) {
     this.#text = `${EVENT}["${event}",${json}]`
@@ -47,10 +43,10 @@ export class SharedEvent {
     return this.#payload.ready(deflates)
   }
 
-  packed(deflates: boolean): PackedInOne {
+  packed(deflates: boolean): Packed {
     if (this.#payload.isDeflated(deflates))
-      return (this.#deflated ??= inOne(this.#text, deflatedFrame(this.#payload.bytes(true))))
-    return (this.#plain ??= inOne(this.#text, textFrame(MESSAGE + this.#text)))
+      return (this.#deflated ??= packed(this.#text, deflatedFrame(this.#payload.bytes(true))))
+    return (this.#plain ??= packed(this.#text, textFrame(MESSAGE + this.#text)))
   }
 }
 
@@ -73,6 +69,8 @@ export class SharedAnswer {
     const begin = `${ACK}${id}[`
     const own = isDeflated ? storedBlock(MESSAGE + begin) : Buffer.from(MESSAGE + begin)
     const shared = this.#payload.bytes(deflates)
-    return packed(begin + this.#text, [frameBegin(own, shared.length, isDeflated), shared])
+    const frame = [frameBegin(own, shared.length, isDeflated), shared]
+    const pieces = shared.length <= COPIED_UP_TO ? [Buffer.concat(frame)] : frame
+    return packed(begin + this.#text, ...pieces)
   }
 }

@@ -9,7 +9,6 @@ import { OwnAnswer } from './encoder.js'
 import { SharedAnswer, SharedEvent } from './shared.js'
 import { bytesWaiting, channelOf, type HubSocket, packetsWaiting } from './socket.js'
 import { isSlow, leaveOut, newWatcher, type Watcher } from './watcher.js'
-import { write } from './writing.js'
 
 /**
  * Who watches what on this node.
@@ -92,7 +91,7 @@ export function createWatching(board: Board): Watching {
       if (dirty.get(room) !== from) continue
       if ('left' in news && news.left.length > 0)
         socket.emit('presence:left', { room, from, cursor: from, agentIds: news.left })
-      if (event) write(socket, event.packed(deflates))
+      if (event) watcher.line.write(event.packed(deflates))
       place(watcher, room, news.cursor, orgBoard)
     }
     watcher.catchingUp = false
@@ -144,7 +143,7 @@ export function createWatching(board: Board): Watching {
     // Before the ack and with the old cursor: whoever stops in between asks again and hears it again.
     if ('left' in news && news.left.length > 0 && after !== undefined)
       socket.emit('presence:left', { room, from: after, cursor: after, agentIds: news.left })
-    return new OwnAnswer((id) => write(socket, answer.packed(id, watcher.deflates)))
+    return new OwnAnswer((id) => watcher.line.writeSoon(answer.packed(id, watcher.deflates)))
   }
 
   return {
@@ -208,7 +207,7 @@ export function createWatching(board: Board): Watching {
         if (dirty?.has(room)) continue
         const packed = shared.packed(deflates)
         if (line.writeAtOnce(packed)) continue
-        if (reads(socket)) write(socket, packed)
+        if (reads(socket)) line.write(packed)
         // A reset continues nothing: from no cursor the catch-up is a snapshot.
         else leaveOut(watcher, room, 'from' in body ? body.from : '')
       }
