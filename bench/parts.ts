@@ -68,7 +68,7 @@ export const PARTS: Readonly<Record<string, (scale: Scale) => Promise<Section>>>
     tabsFigure(
       scale === 'quick'
         ? { tabs: 100, idleAgents: 50, idleMs: 1_000, times: 1 }
-        : { tabs: 5_000, idleAgents: 4_000, idleMs: 30_000, times: 2 },
+        : { tabs: 5_000, idleAgents: 4_000, idleMs: 30_000, times: 5 },
     ),
   faults: (scale) =>
     faultsFigure(

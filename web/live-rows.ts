@@ -37,7 +37,6 @@ export class LiveRows implements ReactiveController {
   readonly #draw: Redraw
   readonly #reorder: Redraw
   #room: Room | undefined
-  #ready = false
   #off: (() => void) | undefined
   #view: Pick<RowsHost, 'filter' | 'sort' | 'limits'> | undefined
   #orderedAt = 0
@@ -78,11 +77,8 @@ export class LiveRows implements ReactiveController {
     const before = this.#view
     const other = room !== this.#room
     if (other) this.#follow(room)
-    // A board that knows who is there and has no rows yet would say that nobody matches.
-    const filled = !this.#ready && room?.ready === true
-    this.#ready = room?.ready === true
     // Whoever filters or sorts wants to see that, wherever their pointer is.
-    if (other || filled || before?.filter !== filter || before.sort !== sort || before.limits !== limits) this.#order()
+    if (other || before?.filter !== filter || before.sort !== sort || before.limits !== limits) this.#order()
     else if (performance.now() - this.#orderedAt > TIME_MS) this.#reorder.ask()
   }
 
