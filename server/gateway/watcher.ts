@@ -1,7 +1,10 @@
 import { type HubSocket, takesDeflated } from './socket.js'
 import { Line } from './writing.js'
 
-/** A socket that watches rooms. Thousands of tabs watch their agent's own room and are never slow: what only others need is made when they do. */
+/**
+ * A socket that watches rooms. Thousands of tabs watch their agent's own room and are never slow: what only others need is
+ * made when they do.
+ */
 export interface Watcher {
   readonly socket: HubSocket
   readonly line: Line
