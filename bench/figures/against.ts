@@ -108,7 +108,7 @@ export const DUELS: Readonly<Record<string, Duel>> = {
     staff: { agents: 500, watchers: 1_500 },
     ours: { start: startHubs, setup: { nodes: 1, frameMs: 50 }, pace: { perSecond: 1_000, forMs } },
     theirs: { start: startBareWs, setup: { nodes: 1, frameMs: 50 }, pace: { perSecond: 15, forMs } },
-    ratios: [{ what: 'CPU a change delivered / bare ws', limit: 1 / 30, kind: 'at most', of: cpu }],
+    ratios: [{ what: 'CPU a change delivered / bare ws, frames of 50', limit: 1 / 30, kind: 'at most', of: cpu }],
   },
   'one-a-frame': {
     title: 'One change a frame',
@@ -116,7 +116,7 @@ export const DUELS: Readonly<Record<string, Duel>> = {
     staff: { agents: 100, watchers: 1_500 },
     ours: { start: startHubs, setup: { nodes: 1, frameMs: 0 }, pace: { perSecond: 15, forMs } },
     theirs: { start: startBareWs, setup: { nodes: 1, frameMs: 0 }, pace: { perSecond: 15, forMs } },
-    ratios: [{ what: 'CPU a change delivered / bare ws', limit: 1.2, kind: 'at most', of: cpu }],
+    ratios: [{ what: 'CPU a change delivered / bare ws, one a frame', limit: 1.2, kind: 'at most', of: cpu }],
   },
   limit: {
     title: 'The limit: the very same frames from bare ws',
