@@ -8,12 +8,11 @@ import { type HubSocket, webSocketOf } from './socket.js'
  */
 export class Line {
   readonly #conn: HubSocket['conn']
-  /** Undefined while a client polls. */
+  /** Undefined until it is needed, and while a client polls. */
   #tcp: Socket | null | undefined
 
   constructor({ conn }: HubSocket) {
     this.#conn = conn
-    this.#tcp = webSocketOf(conn)?._socket
   }
 
   /** Behind what waits for this socket. */
