@@ -54,11 +54,8 @@ const fought = (duel: Duel, { times, warmUpMs }: Fight): Promise<Section> =>
         throw why
       })
       try {
-        for (const [floor, { pace }] of [
-          [ourFloor, duel.ours],
-          [theirFloor, duel.theirs],
-        ] as const)
-          await floor.warmUp({ perSecond: warmUpRate(pace, duel.staff), forMs: warmUpMs })
+        await ourFloor.warmUp({ perSecond: warmUpRate(duel.ours.pace, duel.staff), forMs: warmUpMs })
+        await theirFloor.warmUp({ perSecond: warmUpRate(duel.theirs.pace, duel.staff), forMs: warmUpMs })
         const pairs = await interleaved(
           times,
           () => ourFloor.measure(duel.ours.pace),

@@ -6,8 +6,10 @@ import { type Crew, startCrew } from '../load/orders.js'
 import { agentIndex, nowUs } from '../load/stamp.js'
 import type { WatcherOrders } from '../load/boards.js'
 import { inMs, type Section } from '../report/section.js'
+import { allAcked } from './floor.js'
 import { signInAll } from './staff.js'
 import { stalledWatcher } from './stalled.js'
+import { storedIn } from './stored.js'
 import { timeUntil } from './time-until.js'
 
 export interface FaultsScale {
@@ -69,7 +71,7 @@ async function openHouse<R>(
   use: (crew: Crew<WatcherOrders>, staff: Awaited<ReturnType<typeof signInAll>>) => Promise<R>,
 ): Promise<R> {
   const staff = await signInAll(hubs, agents)
-  const crew = startCrew<WatcherOrders>('watchers.ts')
+  const crew = startCrew<WatcherOrders>(hubs.crews.watchers)
   try {
     const urls = hubs.nodes.slice(0, watchersOn).map(({ url }) => url)
     await crew.open({ urls, token: await hubs.token('sam', 'supervisor'), count: watchers, agents })
@@ -110,24 +112,15 @@ const redisEmptied = (scale: FaultsScale): Promise<Told & { readonly wrong: numb
     openHouse(hubs, scale, 2, async (crew, { crew: agents, names }) => {
       // Three of four have chosen something, so that a status that was lost is seen.
       await agents.drive({ perSecond: names.length / 2, startUs: nowUs(), forMs: 1_500 })
-      await eventually(
-        'every change is acked',
-        async () => {
-          const { sent, acked } = await agents.driven()
-          return sent === acked ? null : `${sent - acked} are not`
-        },
-        PATIENCE_MS,
-      )
+      await allAcked(agents, PATIENCE_MS)
       const before = statuses(await storedPresences(hubs.redis))
       await hubs.redis.flush()
       const tookMs = await timeUntil(
         'all is there again',
         async () => {
-          const stored = await storedPresences(hubs.redis)
+          const stored = await storedIn(hubs)
           if (stored.length < before.size) return `${before.size - stored.length} agents are not stored`
-          const behind = await crew.behind(
-            stored.map(({ agentId, version }) => [agentIndex(agentId), version] as const),
-          )
+          const behind = await crew.behind(stored)
           return behind === 0 ? null : `${behind} are not as stored`
         },
         PATIENCE_MS,

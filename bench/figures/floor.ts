@@ -4,8 +4,9 @@ import type { WatcherOrders } from '../load/boards.js'
 import type { Driven, DriverOrders } from '../load/drivers.js'
 import { Latencies, type Pairs } from '../load/latencies.js'
 import { type Crew, startCrew } from '../load/orders.js'
-import { agentIndex, agentName, nowUs } from '../load/stamp.js'
+import { agentName, nowUs } from '../load/stamp.js'
 import { machineCpu, sum, usedBetween, usedBy } from './cost.js'
+import { storedIn } from './stored.js'
 
 /** Who is there. */
 export interface Staff {
@@ -157,9 +158,7 @@ async function untilLevel(
 ): Promise<string[]> {
   try {
     await allAcked(agents)
-    const stored = [...(await contender.versions())].map(
-      ([agentId, version]) => [agentIndex(agentId), version] as const,
-    )
+    const stored = await storedIn(contender)
     await eventually(
       'every screen shows what is stored',
       async () => {
@@ -174,12 +173,13 @@ async function untilLevel(
   }
 }
 
-const allAcked = (agents: Crew<DriverOrders>): Promise<number> =>
+/** Rejects with how many are not. */
+export const allAcked = (agents: Pick<Crew<DriverOrders>, 'driven'>, withinMs = DRAIN_MS): Promise<number> =>
   eventually(
     'every change is acked',
     async () => {
       const { sent, acked } = await agents.driven()
       return sent === acked ? null : `${sent - acked} are not`
     },
-    DRAIN_MS,
+    withinMs,
   )

@@ -6,10 +6,11 @@ import { openLine } from '../load/line.js'
 import { startCrew } from '../load/orders.js'
 import { newTally, Screen } from '../load/screen.js'
 import { createFrameReader } from '../load/screen-frames.js'
-import { agentIndex, nowUs } from '../load/stamp.js'
+import { nowUs } from '../load/stamp.js'
 import type { Presence } from '../../protocol/presence.js'
 import { chooseInBatches } from './batches.js'
 import { signInAll } from './staff.js'
+import { storedIn } from './stored.js'
 import { timeUntil } from './time-until.js'
 
 interface Scale {
@@ -30,7 +31,7 @@ const HEARTBEAT_MS = 120_000
 export const stalledWatcher = ({ agents, stalledAmong, stalledChanges }: Scale) =>
   usingOf(startHubs({ nodes: 1, frameMs: 20, env: { PRESENCE_HEARTBEAT_MS: String(HEARTBEAT_MS) } }), async (hub) => {
     const staff = await signInAll(hub, agents)
-    const others = startCrew<WatcherOrders>('watchers.ts')
+    const others = startCrew<WatcherOrders>(hub.crews.watchers)
     const tally = newTally()
     const screen = new Screen(agents, tally)
     const readFrame = createFrameReader()
@@ -59,7 +60,7 @@ export const stalledWatcher = ({ agents, stalledAmong, stalledChanges }: Scale) 
         withinMs: MOST_MS,
       }).finally(() => clearInterval(looking))
       line.socket.resume()
-      const stored = [...(await hub.versions())].map(([agentId, version]) => [agentIndex(agentId), version] as const)
+      const stored = await storedIn(hub)
       const levelMs = await timeUntil('it is level with the store', () => behindWords(screen.behind(stored)), LEVEL_MS)
       await eventually('so are the others', async () => behindWords(await others.behind(stored)), LEVEL_MS)
       return { changes, mostBytes, levelMs, wrongs: [...tally.wrongs, ...(await others.seen()).wrongs] }

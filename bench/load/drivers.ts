@@ -50,18 +50,19 @@ export class Changes {
     change: (agent: number, status: string, dueUs: number) => void,
   ): Promise<void> {
     const total = Math.round((perSecond * forMs) / 1_000)
+    const dueAtUs = (index: number) => startUs + (index / perSecond) * 1e6
     return new Promise((resolve) => {
       let done = 0
       const tick = () => {
         const now = nowUs()
         const due = Math.min(total, Math.floor(((now - startUs) / 1e6) * perSecond) + 1)
         for (; done < due; done++, this.#sent++) {
-          const dueUs = startUs + (done / perSecond) * 1e6
+          const dueUs = dueAtUs(done)
           change(this.#sent % agents, STATUSES[Math.floor(this.#sent / agents) % STATUSES.length] ?? '', dueUs)
           this.#late.add(now - dueUs)
         }
         if (done >= total) return resolve()
-        const waitMs = (startUs + (done / perSecond) * 1e6 - now) / 1e3
+        const waitMs = (dueAtUs(done) - now) / 1e3
         if (perSecond < EXACT_BELOW && waitMs < EXACT_MS) setImmediate(tick)
         else setTimeout(tick, 1)
       }

@@ -8,15 +8,15 @@ export function markdownOf({ title, how, tables, targets, growths = [], wrongs }
     ...tables.map(tableText),
     ...(targets.length > 0 ? [tableText(targetsTable(targets))] : []),
     ...(growths.length > 0 ? [tableText(growthTable(growths))] : []),
+    ...(wrongs.length > 0 ? [wrongsText(wrongs)] : []),
     // Where nothing was measured, nothing was checked.
-    ...(wrongs.length === 0
-      ? tables.length > 0
-        ? ['The checker found nothing wrong.']
-        : []
-      : [['**The checker found:**', '', ...wrongs.map((wrong) => `- ${wrong}`)].join('\n')]),
+    ...(wrongs.length === 0 && tables.length > 0 ? ['The checker found nothing wrong.'] : []),
   ]
   return parts.join('\n\n')
 }
+
+const wrongsText = (wrongs: readonly string[]): string =>
+  ['**The checker found:**', '', ...wrongs.map((wrong) => `- ${wrong}`)].join('\n')
 
 export const growthTable = (growths: readonly Growth[]): Table => ({
   head: ['what', 'with', 'exponent'],
