@@ -2,6 +2,7 @@ import type { ErrorCode } from '../protocol/errors.js'
 import type { CommandAck, EventBody } from '../protocol/messages.js'
 import type { Presence } from '../protocol/presence.js'
 import type { RoomCounts } from './counts.js'
+import { caughtUp, type Answer, type Changed, type Left } from './caught-up.js'
 import { createListeners } from './listeners.js'
 import { PresenceError } from './presence-error.js'
 import { Roster, type RoomChange } from './roster.js'
@@ -51,9 +52,6 @@ export interface LiveRoom extends Room {
   reset(frame: EventBody<'presence:reset'>): void
   pulse(pulse: EventBody<'pulse'>): void
 }
-
-type Changed = EventBody<'presence:changed'>
-type Left = EventBody<'presence:left'>
 
 /** Two and a half pulses: one may be late, two are missing. */
 const NO_PULSE_MS = 12_500
@@ -114,7 +112,7 @@ export function createRoom(name: string, line: RoomLine, onClose: () => void): L
 
   function answered(ack: WatchAck | undefined) {
     if (resetMeanwhile) return ask()
-    if (ack?.ok) return follow(ack.cursor, 'snapshot' in ack ? roster.replace(ack.snapshot) : roster.apply(ack.changes))
+    if (ack?.ok) return follow(ack)
     if (!ack || !NEVER.includes(ack.error.code)) {
       place = 'resting'
       rest = setTimeout(ask, REST_MS)
@@ -126,16 +124,15 @@ export function createRoom(name: string, line: RoomLine, onClose: () => void): L
     news(NOTHING)
   }
 
-  function follow(from: string, change: RoomChange) {
-    const continued = early
+  function follow(answer: Answer) {
+    const overtaken = caughtUp(answer, early)
     leaveLine()
     place = 'following'
-    cursor = from
+    cursor = overtaken.cursor
     ready = true
     error = undefined
     setStale(behind)
-    news(change)
-    for (const frame of continued) if (frame.from === cursor) take(frame)
+    news('snapshot' in answer ? roster.replace(overtaken.presences) : roster.apply(overtaken.presences))
   }
 
   function take(frame: Changed | Left) {
@@ -190,7 +187,7 @@ export function createRoom(name: string, line: RoomLine, onClose: () => void): L
     },
     entered(at) {
       behind = false
-      follow(at.cursor, roster.replace(at.snapshot))
+      follow(at)
     },
 
     changed: hear,
