@@ -41,7 +41,7 @@ export interface RedisClients {
   readonly tried: Promise<void>
   /** Partitions that one script or one read may touch together: all of them, but on a Cluster each for itself. */
   readonly groups: readonly (readonly number[])[]
-  /** A connection to the server that has this partition now, for blocking reads. It does not come back by itself. */
+  /** A connection to the server that has this partition now, to hear of its log. It does not come back by itself. */
   openReader(partition: number): Promise<Redis>
   /** For publish and subscribe. They come back by themselves. */
   openChannels(): RedisChannels
@@ -86,7 +86,7 @@ const STATE: Options = {
   retryStrategy: again,
   reconnectOnError,
 }
-// Its read may be waiting when it is closed; nobody needs the answer any more. It does not ask Sentinels about a failover:
+// It does not ask Sentinels about a failover:
 // the commands' connection does, and whoever reads compares with what that one says.
 const READER: Options = {
   lazyConnect: true,

@@ -4,16 +4,11 @@ import type { RedisClients } from './redis-clients.js'
 import { partitionKeys } from './redis-keys.js'
 import { type RawEntry, readEntry } from './redis-records.js'
 
-/** How long Redis may keep a read waiting for news, ms: how soon a dead line is noticed. */
-const BLOCK_MS = 1_500
-/** Beyond that, a call that has not come back never will. */
+/** How often the log is looked at although nothing was heard, ms: how soon a dead line is noticed. */
+const LOOK_MS = 1_500
+/** A look that has not come back after so long, ms, never will. */
 const LATE_MS = 2_000
 const RETRY_MS = 100
-/**
- * Between two reads that bring something, ms. Each read costs Redis as much as a commit, on every node: 300 a second are
- * enough for rooms that send no more than 50 frames a second, and what comes after quiet is read at once.
- */
-const BREATH_MS = 3
 const AT_ONCE = 1_000
 
 export interface FollowParts {
@@ -40,13 +35,14 @@ interface Place {
 }
 
 /**
- *   connect ──► check positions ──► read, block ──entries, or nothing──► read …
- *      ▲            ▲    │               │ told to check
- *      │            └────┼───────────────┘
- *      └── no answer ────┘ hole, other epoch, log went back: take the position of now, then tell of the doubt
+ *   listen ──► check positions ──► read what was missed ──► hear ──1.5 s, or what does not continue──► read …
+ *      ▲              ▲                    │
+ *      └─ no answer, ─┘                    │
+ *         told to check   hole, other epoch, log went back: take the position of now, then tell of the doubt
  *
- * Reads the logs of all partitions from where they stand now. Stream ids say nothing about order: a Redis that lost data
- * hands out small ones again, and a reader that is ahead blocks for ever. The count of entries and the epoch say it.
+ * Follows the logs of all partitions from where they stand now. Redis tells of each entry as it is written, on a line that
+ * may lose some; the count of entries shows it, and the log has them. Stream ids say nothing about order: a Redis that lost
+ * data hands out small ones again. The count and the epoch say it.
  */
 export function followLogs(parts: FollowParts): Following {
   const groups = parts.clients.groups.map((partitions) => followGroup(partitions, parts))
@@ -66,12 +62,14 @@ function followGroup(partitions: readonly number[], { clients, onEntry, onDoubt,
   /** Partitions that had more entries than were read, at the last check. */
   const ahead = new Map<number, number>()
   const keys = partitions.map(partitionKeys)
+  const logs = keys.map(({ log }) => log)
   let reader = null as Redis | null
   let live = false
   let stopped = false
-  let wake = () => {}
+  let stirred = () => {}
   let unsure = true
-  let interrupted = false
+  /** Something came that does not continue what is known. */
+  let unread = false
 
   async function positions(): Promise<Place[]> {
     const metas = keys.flatMap(({ meta, log }) => [meta, log])
@@ -111,26 +109,64 @@ function followGroup(partitions: readonly number[], { clients, onEntry, onDoubt,
   /** The position is taken first: whatever is read anew because of the doubt is at least as new. */
   function startOver(partition: number, now: Place): void {
     places.set(partition, now)
-    // It may still read from a server that is not the one in charge any more.
-    reader?.disconnect()
-    reader = null
+    // It may still hear a server that is not the one in charge any more.
+    letGo()
     onDoubt(partition)
   }
 
-  /** True: there was something. */
-  async function read(): Promise<boolean> {
-    const logs = keys.map(({ log }) => log)
-    const from = partitions.map((partition) => places.get(partition)?.id ?? '0-0')
-    const redis = (reader ??= await clients.openReader(partitions[0] ?? 0))
-    const late = setTimeout(() => redis.disconnect(), BLOCK_MS + LATE_MS)
-    const found = await redis
-      .xread('COUNT', AT_ONCE, 'BLOCK', BLOCK_MS, 'STREAMS', ...logs, ...from)
-      .finally(() => clearTimeout(late))
-    for (const [log, entries] of found ?? []) await take(partitions[logs.indexOf(log)] ?? 0, entries)
-    return found !== null
+  /** Redis tells of every entry on this line, and is asked for what was missed on the same one: what it says is in order. */
+  async function listen(): Promise<Redis> {
+    const redis = await clients.openReader(partitions[0] ?? 0)
+    reader = redis
+    redis.on('smessage', (log: string, told: string) => hear(partitions[logs.indexOf(log)] ?? 0, told))
+    redis.on('close', () => wake())
+    await redis.ssubscribe(...logs)
+    return redis
   }
 
-  const breath = () => new Promise<void>((resolve) => setTimeout(resolve, BREATH_MS))
+  /** What continues the log is taken as told; about everything else the log is asked. */
+  function hear(partition: number, told: string): void {
+    const known = places.get(partition)
+    if (!known) return
+    const [id = '', ...fields] = told.split('\n')
+    const entry = entryOf(['head', ...fields])
+    if (entry?.epoch === known.epoch && entry.all === known.all + 1) {
+      places.set(partition, { epoch: entry.epoch, all: entry.all, id })
+      onEntry(entry, partition)
+    } else if (!entry || !wasSeen(known, entry, id)) {
+      wake()
+    }
+  }
+
+  /** True: there may be more. */
+  async function read(redis: Redis): Promise<boolean> {
+    const from = partitions.map((partition) => places.get(partition)?.id ?? '0-0')
+    const late = setTimeout(() => redis.disconnect(), LATE_MS)
+    const found = await redis.xread('COUNT', AT_ONCE, 'STREAMS', ...logs, ...from).finally(() => clearTimeout(late))
+    for (const [log, entries] of found ?? []) await take(partitions[logs.indexOf(log)] ?? 0, entries)
+    return (found ?? []).some(([, entries]) => entries.length === AT_ONCE)
+  }
+
+  /** Resolves when the log has to be looked at, at the latest after so long. */
+  const quiet = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      stirred = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+
+  function wake(): void {
+    unread = true
+    stirred()
+  }
+
+  function letGo(): void {
+    reader?.disconnect()
+    reader = null
+    stirred()
+  }
 
   async function take(partition: number, entries: readonly [string, string[]][]): Promise<void> {
     for (const [id, fields] of entries) {
@@ -140,6 +176,8 @@ function followGroup(partitions: readonly number[], { clients, onEntry, onDoubt,
         places.set(partition, { ...known, id })
         continue
       }
+      // Told while it was read.
+      if (wasSeen(known, entry, id)) continue
       if (entry.epoch === known.epoch && entry.all <= known.all) return fork(partition, known)
       if (entry.epoch !== known.epoch && known.epoch !== '')
         return startOver(partition, (await positions())[partitions.indexOf(partition)] ?? known)
@@ -161,35 +199,31 @@ function followGroup(partitions: readonly number[], { clients, onEntry, onDoubt,
   }
 
   const loop = (async () => {
-    await new Promise<void>((resolve) => {
-      wake = resolve
-      void clients.tried.then(resolve)
-    })
+    await Promise.race([clients.tried, new Promise<void>((resolve) => (stirred = resolve))])
     while (!stopped) {
+      let used: Redis | null = null
       try {
+        used = reader ?? (await listen())
         if (unsure) {
           unsure = false
           await check()
           unsure ||= ahead.size > 0
         }
         if (stopped) return
+        if (reader !== used) continue
+        unread = false
+        const more = await read(used)
+        if (reader !== used) continue
         live = true
-        if (await read()) await breath()
+        if (!more && !unread) await quiet(LOOK_MS)
       } catch (why) {
-        reader?.disconnect()
-        reader = null
-        unsure = true
         if (stopped) return
-        if (interrupted) {
-          interrupted = false
-          continue
-        }
+        if (used && reader !== used) continue
+        letGo()
+        unsure = true
         live = false
         onFault(why)
-        await new Promise<void>((resolve) => {
-          wake = resolve
-          setTimeout(resolve, RETRY_MS)
-        })
+        await quiet(RETRY_MS)
       }
     }
   })()
@@ -200,22 +234,22 @@ function followGroup(partitions: readonly number[], { clients, onEntry, onDoubt,
     },
     check() {
       unsure = true
-      if (!reader) return
-      // The read may be waiting for what never comes.
-      interrupted = true
-      reader.disconnect()
+      // It may hear a server that is not the one in charge any more.
+      letGo()
     },
     async stop() {
       stopped = true
-      reader?.disconnect()
-      wake()
+      letGo()
       await loop
-      reader?.disconnect()
+      letGo()
     },
   }
 }
 
 const placeOf = ([epoch, all, id]: readonly [string, number, string]): Place => ({ epoch, all, id })
+
+const wasSeen = (known: Place, { epoch, all }: RawEntry, id: string): boolean =>
+  epoch === known.epoch && all <= known.all && !isBefore(known.id, id)
 
 /** Fewer entries than there were, or as many with older ids: a server took over that had not heard of all of them. */
 const wentBack = (known: Place, now: Place): boolean =>

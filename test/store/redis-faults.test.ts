@@ -2,7 +2,8 @@ import { partitionKeys, partitionOf } from '../../server/store/redis-keys.js'
 import { until } from '../support/eventually.js'
 import { openRedisLine, type RedisLine } from '../support/redis-line.js'
 import { startRedis, type RedisProcess } from '../support/redis-process.js'
-import { ACME, BESIDE, OTHER, startLiveNode, upTo, type NodeOptions, type RedisNode } from './redis-node.js'
+import { put } from './records.js'
+import { ACME, BESIDE, OTHER, startLiveNode, startNode, upTo, type NodeOptions, type RedisNode } from './redis-node.js'
 
 let redis: RedisProcess
 const keys = partitionKeys(partitionOf(ACME))
@@ -68,6 +69,31 @@ describe('the log is followed in order and to the end', () => {
       await hears(one, ACME, upTo(300))
       expect(one.doubts).toEqual([])
     }
+  })
+
+  test('although nobody told of an entry', async () => {
+    const reader = await node()
+    await append(ACME, 'settings', JSON.stringify({ version: 1, statuses: {}, policy: {}, teamPolicies: {} }))
+    await hears(reader, ACME, [1])
+    expect(reader.doubts).toEqual([])
+  })
+
+  test('although whoever writes may not tell of it', async () => {
+    const reader = await node()
+    await redis.admin.acl('SETUSER', 'mute', 'on', '>secret', '~*', '+@all', 'resetchannels')
+    const mute = await startNode({ kind: 'redis', url: redis.url.replace('//', '//mute:secret@') })
+    open.push(mute)
+    // Not live, as it may not listen either: it is asked to write all the same.
+    await until('it writes', () =>
+      mute.store.commit(ACME, [put('ada', 0)]).then(
+        () => true,
+        () => false,
+      ),
+    )
+    await hears(reader, ACME, [1])
+    expect(reader.doubts).toEqual([])
+    expect(mute.store.live).toBe(false)
+    expect(String(mute.faults.at(-1))).toMatch(/NOPERM.*channel/)
   })
 
   test('although Redis pauses', async () => {
@@ -210,20 +236,46 @@ describe('a log that lost something is doubted', () => {
 
 describe('what nobody of us wrote', () => {
   test('is passed over in the log, however odd', async () => {
-    const [writer, reader] = [await node(), await node()]
+    const [writer, reader] = [await node(), await nodeOnALine()]
     await writer.writes(ACME, 2)
+    await hears(reader, ACME, upTo(2))
+    reader.line.cut()
+    await until('the reader notices', () => !reader.store.live)
     await redis.admin.xadd(keys.log, '*', 'hello', 'world')
     await redis.admin.xadd(keys.log, '*', 'head', `${ACME} x many 1 1 -`, 'put', '{}')
     await redis.admin.xadd(keys.log, '*', '__proto__', '1', '', '')
     await writer.writes(ACME, 2)
+    reader.line.mend()
     for (const each of [writer, reader]) {
       await hears(each, ACME, upTo(4))
-      expect(each.faults).toHaveLength(3)
       expect(each.doubts).toEqual([])
     }
+    expect(reader.faults.filter((why) => /a log entry begins with/.test(String(why)))).toHaveLength(3)
     expect(
       await reader.store.changesSince(ACME, { ...(await reader.store.snapshot(ACME)).position, sequence: 0 }),
     ).toHaveLength(4)
+  })
+
+  test('is passed over on the line that tells of the log, and what comes next is heard', async () => {
+    const [writer, reader] = [await node(), await node()]
+    await writer.writes(ACME, 2)
+    await hears(reader, ACME, upTo(2))
+    const { epoch } = (await reader.store.snapshot(ACME)).position
+    const told = [
+      'hello',
+      '',
+      `1-1\n${ACME} x many 1 1 -\nput\n{}`,
+      // Already there, far ahead, and of another time.
+      `1-1\n${ACME} ${epoch} 1 1 1 -\nput\n{}`,
+      `99999999999999-1\n${ACME} ${epoch} 99 99 1 -\nput\n{}`,
+      `99999999999999-1\n${ACME} another 1 1 1 -\nput\n{}`,
+    ]
+    for (const one of told) await redis.admin.spublish(keys.log, one)
+    await writer.writes(ACME, 2)
+    for (const each of [writer, reader]) {
+      await hears(each, ACME, upTo(4))
+      expect(each.doubts).toEqual([])
+    }
   })
 
   test('under our name makes its organisation doubted, where somebody wants it', async () => {

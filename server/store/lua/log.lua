@@ -13,7 +13,10 @@ local epoch, all, sequence = known[2] or ARGV[2], tonumber(known[3] or 0), tonum
 -- `all` counts the entries of the partition, so that a hole is seen whatever it swallowed; `due` is the earliest of them.
 local function append(due, fields)
   all, sequence = all + 1, sequence + 1
-  redis.call('XADD', log, 'MAXLEN', '~', LOG_LENGTH, '*', 'head', table.concat({org, epoch, all, sequence, now, due}, ' '), unpack(fields))
+  local head = table.concat({org, epoch, all, sequence, now, due}, ' ')
+  local id = redis.call('XADD', log, 'MAXLEN', '~', LOG_LENGTH, '*', 'head', head, unpack(fields))
+  -- Told as well as kept. Whoever misses it finds it in the log, so a user who may not publish has written all the same.
+  redis.pcall('SPUBLISH', log, table.concat({id, head, unpack(fields)}, '\n'))
 end
 
 -- After the last entry: one write of all that counts.
