@@ -75,7 +75,7 @@ export async function startApp({ config, store, channels, clock, log, webRoot }:
     view: {
       record: (org, agentId) => board.peek(org)?.newest(agentId),
       settings: async (org) => (await board.open(org)).settings,
-      agentIds: async (org) => Array.from((await board.open(org)).records(), (record) => record.agentId),
+      agentIds: async (org) => Array.from((await board.open(org)).puts(), ({ agentId }) => agentId),
     },
     onWritten: (org, held) => board.peek(org)?.wrote(held),
     onCommit: (result, ms) => {
@@ -88,7 +88,7 @@ export async function startApp({ config, store, channels, clock, log, webRoot }:
     metrics.leaseHeld.set(lease.held ? 1 : 0)
     metrics.agents.reset()
     for (const org of board.organisations())
-      for (const { presence } of board.peek(org)?.records() ?? []) metrics.agents.inc({ org, base: presence.base })
+      for (const { base } of board.peek(org)?.puts() ?? []) metrics.agents.inc({ org, base })
   })
   const stopReaper = startReaper({
     store,

@@ -30,7 +30,7 @@ const HOUSE: House = {
     [/^server\/lease\.ts$/, 'lease'],
     [/^server\/reaper\//, 'reaper'],
     [/^server\/engine\//, 'engine'],
-    [/^server\/store\/store\.ts$/, 'port'],
+    [/^server\/store\/(store|put)\.ts$/, 'port'],
     [/^server\/store\//, 'backends'],
     [/^server\/board\//, 'board'],
     [/^server\/gateway\//, 'gateway'],

@@ -11,7 +11,8 @@ import { REMOVALS_KEPT } from './removals.js'
 import type { GoneWhy } from './told.js'
 
 export type { Frame } from './frame.js'
-export type { News, OrgBoard } from './org-board.js'
+export type { News } from './news.js'
+export type { OrgBoard } from './org-board.js'
 export type { BoardLog } from './org-follower.js'
 export type { GoneWhy } from './told.js'
 

@@ -1,19 +1,15 @@
-import type { AgentRecord } from '../engine/record.js'
+import type { Put } from '../store/store.js'
 
 /** An agent on the board, and a link of the list of last changes. */
 export interface Row {
-  record: AgentRecord
-  /** The presence as JSON, from the first time somebody is sent it: every room and every snapshot uses the same text. */
-  text: string | null
+  put: Put
   /** Sequence of the entry that last changed what people see of this agent. */
   changedAt: number
   newer: Row | null
   older: Row | null
 }
 
-export const newRow = (record: AgentRecord): Row => ({ record, text: null, changedAt: 0, newer: null, older: null })
-
-export const textOf = (row: Row): string => (row.text ??= JSON.stringify(row.record.presence))
+export const newRow = (put: Put): Row => ({ put, changedAt: 0, newer: null, older: null })
 
 /**
  *   newest ⇄ … ⇄ oldest      every agent once, in the order of the last visible change

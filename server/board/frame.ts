@@ -1,13 +1,12 @@
-import type { EventBody } from '../../protocol/messages.js'
-
 /** What every watcher of a room is sent: the same bytes for all of them. */
-export type Frame = {
+export interface Frame {
   readonly org: string
   readonly room: string
+  readonly event: 'presence:changed' | 'presence:left' | 'presence:reset'
+  /** The cursor it continues; '' for a reset, which continues none. */
+  readonly from: string
+  /** How many agents are in it. */
+  readonly agents: number
   /** The body as JSON. */
   readonly json: string
-} & (
-  | { readonly event: 'presence:changed'; readonly body: EventBody<'presence:changed'> }
-  | { readonly event: 'presence:left'; readonly body: EventBody<'presence:left'> }
-  | { readonly event: 'presence:reset'; readonly body: EventBody<'presence:reset'> }
-)
+}

@@ -1,6 +1,6 @@
 import type { Base } from '../../protocol/vocabulary.js'
 import type { Clock } from '../clock.js'
-import type { AgentRecord } from '../engine/record.js'
+import type { Put } from '../store/store.js'
 import type { Board } from './board.js'
 import { ORG_ROOM, teamRoom } from './room-name.js'
 
@@ -45,9 +45,9 @@ export function startLastHour({ board, clock, now }: LastHourParts): LastHour {
 
   /** As it is now, after those of the last hour. None of a board that is still loading: it would look empty. */
   const withNow = (org: string): readonly Look[] => {
-    const records = board.peek(org)?.records()
+    const puts = board.peek(org)?.puts()
     const before = looks.get(org) ?? []
-    return records ? [...before, { at: now(), rooms: count(records) }] : before
+    return puts ? [...before, { at: now(), rooms: count(puts) }] : before
   }
   const stop = clock.every(EVERY_MS, () => {
     const loaded = new Set(board.organisations())
@@ -64,14 +64,14 @@ export function startLastHour({ board, clock, now }: LastHourParts): LastHour {
 type Tally = { byBase: Record<Base, number>; routable: number }
 const nobody = (): Tally => ({ byBase: { available: 0, busy: 0, dnd: 0, away: 0, offline: 0 }, routable: 0 })
 
-function count(records: Iterable<AgentRecord>): ReadonlyMap<string, RoomCount> {
+function count(puts: Iterable<Put>): ReadonlyMap<string, RoomCount> {
   const rooms = new Map<string, Tally>()
-  for (const { presence } of records)
-    for (const name of [ORG_ROOM, ...presence.teams.map(teamRoom)]) {
+  for (const { teams, base, routable } of puts)
+    for (const name of [ORG_ROOM, ...teams.map(teamRoom)]) {
       const tally = rooms.get(name) ?? nobody()
       rooms.set(name, tally)
-      tally.byBase[presence.base]++
-      if (presence.routable) tally.routable++
+      tally.byBase[base]++
+      if (routable) tally.routable++
     }
   return rooms
 }

@@ -1,5 +1,5 @@
 import type { AgentRecord } from '../engine/record.js'
-import { isTombstone, type Held, type Snapshot, type Tombstone } from '../store/store.js'
+import { isTombstone, type Held, type Put, type Snapshot, type Tombstone } from '../store/store.js'
 
 type Known = AgentRecord | Tombstone
 
@@ -25,9 +25,11 @@ export function newerThan(
   return { records, settings }
 }
 
-/** What has to be put back where a record that took the place of another is no news to those who were shown that; null: it is. */
-export const madeNews = (record: AgentRecord, before: AgentRecord): Known | null =>
-  record.revision <= before.revision || isNews(record, before) ? null : anew(record, before)
+/** What has to be put back where a put that took the place of another is no news to those who were shown that; null: it is. */
+export const madeNews = (put: Put, before: Put): Known | null =>
+  put.revision <= before.revision || put.version > before.version || isNews(put.record, before.record)
+    ? null
+    : anew(put.record, before.record)
 
 /** Whether whoever was shown theirs takes mine for what is later. If not, theirs came about after a loss, and mine before it. */
 function isNews(mine: Known, theirs: Known): boolean {
@@ -54,5 +56,5 @@ function anew(mine: Known, theirs: Known): Known {
 }
 
 /** What a node said of the agent's connections may have been lost between the two. */
-export const isOverruled = (before: AgentRecord, now: AgentRecord): boolean =>
-  now.decidedAt < before.decidedAt || (before.state.link.state === 'connected' && now.state.link.state !== 'connected')
+export const isOverruled = (before: Put, now: Put): boolean =>
+  now.decidedAt < before.decidedAt || (before.link.state === 'connected' && now.link.state !== 'connected')

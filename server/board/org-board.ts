@@ -1,12 +1,13 @@
-import type { Presence } from '../../protocol/presence.js'
 import type { AgentRecord } from '../engine/record.js'
 import type { Settings } from '../engine/rulebook.js'
-import type { Held, LogEntry, Position, Snapshot, Tombstone } from '../store/store.js'
+import { putOf } from '../store/put.js'
+import type { Held, LogEntry, Position, Put, Snapshot, Tombstone } from '../store/store.js'
 import { isTombstone } from '../store/store.js'
 import type { Clock } from '../clock.js'
 import { Arrivals } from './arrivals.js'
 import { readCursor, writeCursor } from './cursor.js'
 import { isOverruled, madeNews, newerThan } from './newer.js'
+import type { News } from './news.js'
 import type { Pacer } from './pacer.js'
 import { agentRoom, ORG_ROOM, teamRoom } from './room-name.js'
 import { Recent } from './recent.js'
@@ -16,13 +17,6 @@ import { Roster } from './roster.js'
 import type { Told } from './told.js'
 import { Unread } from './unread.js'
 
-/** What somebody who comes to a room is told: all of it, or what changed since their cursor. */
-export type News = {
-  readonly cursor: string
-  /** The list of presences, as JSON. */
-  readonly json: string
-} & ({ readonly snapshot: Presence[] } | { readonly changes: Presence[]; readonly left: string[] })
-
 /** One organisation, as of one instant: whatever is read in the same turn belongs together. */
 export interface OrgBoard {
   readonly settings: Settings
@@ -31,6 +25,8 @@ export interface OrgBoard {
   /** As `record`, but with what this node wrote itself and has not read in the log yet. */
   newest(agentId: string): AgentRecord | undefined
   records(): Iterable<AgentRecord>
+  /** All agents, without reading their records. */
+  puts(): Iterable<Put>
   inRoom(room: string): Iterable<AgentRecord>
   /** Counts interest: frames of the room are made from now on, the first continues this cursor. Ended by one leave. */
   join(room: string): string
@@ -87,13 +83,16 @@ export class LiveOrgBoard implements OrgBoard {
     return this.#position
   }
   record(agentId: string): AgentRecord | undefined {
-    return this.#roster.record(agentId)
+    return this.#roster.latest(agentId)?.record
   }
   newest(agentId: string): AgentRecord | undefined {
     return this.#unread.record(agentId) ?? this.record(agentId)
   }
-  records(): Iterable<AgentRecord> {
-    return this.#roster.records()
+  *records(): Generator<AgentRecord> {
+    for (const { record } of this.#roster.all()) yield record
+  }
+  puts(): Iterable<Put> {
+    return this.#roster.all()
   }
   inRoom(room: string): Iterable<AgentRecord> {
     return this.#roster.inRoom(room)
@@ -142,9 +141,9 @@ export class LiveOrgBoard implements OrgBoard {
     const moment = { sequence: entry.position.sequence, at: entry.at }
     switch (entry.type) {
       case 'agents':
-        for (const { record, changes } of entry.puts) {
-          this.#unread.read(record.agentId, record.revision)
-          this.#guarded(record.agentId, moment, () => this.#take(record, changes.length > 0, moment))
+        for (const put of entry.puts) {
+          this.#unread.read(put.agentId, put.revision)
+          this.#guarded(put.agentId, moment, () => this.#take(put, moment))
         }
         break
       case 'agent_deleted':
@@ -163,7 +162,7 @@ export class LiveOrgBoard implements OrgBoard {
   /** Takes an agent whose entry could not be applied, as the store has them now. A deletion is left to the log. */
   restore(found: AgentRecord | Tombstone | undefined, moment: Moment): void {
     if (!found || isTombstone(found)) return
-    this.#put(found, true, { sequence: this.#position.sequence, at: moment.at })
+    this.#put(putOf(found), { sequence: this.#position.sequence, at: moment.at })
     this.#recent.clear()
   }
 
@@ -179,7 +178,7 @@ export class LiveOrgBoard implements OrgBoard {
     this.#recent.clear()
 
     for (const [name, room] of this.#rooms) room.reset(this.#roster.presencesIn(name))
-    for (const old of before.roster.records()) this.#tellIfGone(old, this.record(old.agentId))
+    for (const old of before.roster.all()) this.#tellIfGone(old, this.#roster.latest(old.agentId))
     if (snapshot.settings.version !== before.settings.version) this.#told.settings(this.#org, snapshot.settings)
     this.#arrivals.moved()
   }
@@ -188,7 +187,7 @@ export class LiveOrgBoard implements OrgBoard {
   newerThan(snapshot: Snapshot): Held {
     const agents = new Map<string, AgentRecord | Tombstone>()
     // Whoever was deleted and came back is here twice.
-    for (const one of [...this.#roster.records(), ...this.#roster.tombstones(), ...this.#unread.agents()])
+    for (const one of [...this.records(), ...this.#roster.tombstones(), ...this.#unread.agents()])
       if ((agents.get(one.agentId)?.revision ?? 0) < one.revision) agents.set(one.agentId, one)
     return newerThan(snapshot, { agents: agents.values(), settings: this.#unread.settings ?? this.#settings })
   }
@@ -211,12 +210,9 @@ export class LiveOrgBoard implements OrgBoard {
 
   #newsOf(name: string, cursor: string, after: string | undefined): News {
     const since = after === undefined ? undefined : this.#resumable(after)
-    if (since === undefined) {
-      const { presences: snapshot, json } = this.#roster.presencesIn(name)
-      return { cursor, snapshot, json }
-    }
-    const { presences: changes, json, left } = this.#roster.since(name, since)
-    return { cursor, changes, json, left }
+    return since === undefined
+      ? { cursor, whole: true, ...this.#roster.presencesIn(name) }
+      : { cursor, whole: false, ...this.#roster.since(name, since) }
   }
 
   #resumable(after: string): number | undefined {
@@ -234,25 +230,25 @@ export class LiveOrgBoard implements OrgBoard {
     return Math.max(this.#numbersUsedTwice, wentBack ? this.#position.sequence + 1 : 0)
   }
 
-  #take(record: AgentRecord, visible: boolean, moment: Moment): void {
-    const before = visible ? this.record(record.agentId) : undefined
-    const again = before && madeNews(record, before)
+  #take(put: Put, moment: Moment): void {
+    const before = put.visible ? this.#roster.latest(put.agentId) : undefined
+    const again = before && madeNews(put, before)
     if (again) this.#told.clashed(again)
-    else this.#put(record, visible, moment)
+    else this.#put(put, moment)
   }
 
-  #put(record: AgentRecord, visible: boolean, moment: Moment): void {
-    const placed = this.#roster.put(record, visible, moment)
+  #put(put: Put, moment: Moment): void {
+    const placed = this.#roster.put(put, moment)
     if (!placed) return
     if (placed.visible && this.#rooms.size > 0) this.#spread(placed)
-    if (placed.teamsLeft.length > 0) this.#told.moved(this.#org, record.agentId)
+    if (placed.teamsLeft.length > 0) this.#told.moved(this.#org, put.agentId)
     if (!placed.before) return
-    this.#tellIfGone(placed.before, placed.row.record)
-    if (isOverruled(placed.before, placed.row.record)) this.#told.overruled(this.#org, record.agentId)
+    this.#tellIfGone(placed.before, placed.row.put)
+    if (isOverruled(placed.before, placed.row.put)) this.#told.overruled(this.#org, put.agentId)
   }
 
   #spread({ row, teamsLeft }: Placed): void {
-    const { agentId, teams } = row.record.presence
+    const { agentId, teams } = row.put
     this.#rooms.get(ORG_ROOM)?.change(row)
     this.#rooms.get(agentRoom(agentId))?.change(row)
     for (const team of teams) this.#rooms.get(teamRoom(team))?.change(row)
@@ -265,23 +261,24 @@ export class LiveOrgBoard implements OrgBoard {
     if (!row) return
     this.#rooms.get(ORG_ROOM)?.lose(row)
     this.#rooms.get(agentRoom(agentId))?.lose(row)
-    for (const team of row.record.presence.teams) this.#rooms.get(teamRoom(team))?.lose(row)
+    for (const team of row.put.teams) this.#rooms.get(teamRoom(team))?.lose(row)
     this.#told.agentGone(this.#org, agentId, 'deleted')
   }
 
-  #tellIfGone(before: AgentRecord, now: AgentRecord | undefined): void {
+  #tellIfGone(before: Put, now: Put | undefined): void {
     if (!now) return this.#told.agentGone(this.#org, before.agentId, 'deleted')
-    const [was, is] = [before.state.link, now.state.link]
+    const [was, is] = [before.link, now.link]
     // `since` tells two sign-outs apart when one commit folded a sign-in between them.
     if (is.state !== 'signed_out' || (was.state === 'signed_out' && was.since === is.since)) return
-    this.#told.agentGone(this.#org, now.agentId, 'signed_out', is.by)
+    const { link } = now.record.state
+    this.#told.agentGone(this.#org, now.agentId, 'signed_out', 'by' in link ? link.by : undefined)
   }
 
   #rosterOf(snapshot: Snapshot, floor: number): Roster {
     const roster = new Roster(floor, snapshot.tombstones)
     const moment = { sequence: snapshot.position.sequence, at: 0 }
     for (const record of snapshot.records)
-      this.#guarded(record.agentId, 'snapshot', () => roster.put(record, true, moment))
+      this.#guarded(record.agentId, 'snapshot', () => roster.put(putOf(record), moment))
     return roster
   }
 

@@ -6,10 +6,10 @@ const SLOWEST_MS = 250
 const LATE_MS = 15
 
 /**
- * What writing to one socket is worth, ms: it takes some 10 µs, and a tenth of a node is for frames as long as that keeps
+ * What writing to one socket is worth, ms: it takes some 10 µs, and a fifteenth of a node is for frames as long as that keeps
  * them from waiting. Source: `npm run bench`.
  */
-const WRITE_MS = 0.1
+const WRITE_MS = 0.15
 
 /**
  * When frames leave: at once after quiet, else when what was sent lately is worth no more than the time that went by, one

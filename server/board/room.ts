@@ -44,11 +44,11 @@ export class Room {
   }
 
   change(row: Row): void {
-    this.#wait(row.record.agentId, row)
+    this.#wait(row.put.agentId, row)
   }
 
   lose(row: Row): void {
-    this.#wait(row.record.agentId, null)
+    this.#wait(row.put.agentId, null)
   }
 
   /** Sends what is pending now. */
@@ -59,7 +59,7 @@ export class Room {
     this.#waiting = null
     const { org, pacer, send } = this.#parts
     const room = this.#name
-    const { presences: changes, json } = shown([...waiting.values()].filter((row) => row !== null))
+    const { agents, json } = shown([...waiting.values()].filter((row) => row !== null))
     const agentIds = [...waiting].flatMap(([agentId, row]) => (row ? [] : agentId))
     const from = this.#cursor
     this.#cursor = this.#parts.head()
@@ -67,36 +67,23 @@ export class Room {
 
     if (agentIds.length > 0) {
       // A client that stops between the two frames still stands at `from`, and resumes without a gap.
-      const cursor = changes.length > 0 ? from : this.#cursor
-      const body = { room, from, cursor, agentIds }
-      send({ org, room, event: 'presence:left', body, json: JSON.stringify(body) })
+      const body = { room, from, cursor: agents > 0 ? from : this.#cursor, agentIds }
+      send({ org, room, event: 'presence:left', from, agents: agentIds.length, json: JSON.stringify(body) })
     }
-    if (changes.length > 0) {
+    if (agents > 0) {
       const place = { room, from, cursor: this.#cursor }
-      send({
-        org,
-        room,
-        event: 'presence:changed',
-        body: { ...place, changes },
-        json: withList(place, 'changes', json),
-      })
+      send({ org, room, event: 'presence:changed', from, agents, json: withList(place, 'changes', json) })
     }
   }
 
   /** Starts the chain anew: what was pending is part of the snapshot. */
-  reset({ presences: snapshot, json }: Shown): void {
+  reset({ agents, json }: Shown): void {
     this.close()
     const { org, send } = this.#parts
     const room = this.#name
     this.#cursor = this.#parts.head()
     const place = { room, cursor: this.#cursor }
-    send({
-      org,
-      room,
-      event: 'presence:reset',
-      body: { ...place, snapshot },
-      json: withList(place, 'snapshot', json),
-    })
+    send({ org, room, event: 'presence:reset', from: '', agents, json: withList(place, 'snapshot', json) })
   }
 
   close(): void {

@@ -1,30 +1,29 @@
-import type { Presence } from '../../protocol/presence.js'
 import type { AgentRecord } from '../engine/record.js'
-import type { LogEntry, Tombstone } from '../store/store.js'
-import { ChangeList, newRow, textOf } from './change-list.js'
+import type { LogEntry, Put, Tombstone } from '../store/store.js'
+import { ChangeList, newRow } from './change-list.js'
 import type { Row } from './change-list.js'
 import { Graves } from './graves.js'
 import { Removals } from './removals.js'
 import { subjectOf } from './room-name.js'
 
-/** Presences, and the same as the JSON of one list. */
+/** Presences as the JSON of one list, and how many they are. */
 export interface Shown {
-  readonly presences: Presence[]
+  readonly agents: number
   readonly json: string
 }
 
 export const shown = (rows: readonly Row[]): Shown => ({
-  presences: rows.map((row) => row.record.presence),
-  json: `[${rows.map(textOf).join()}]`,
+  agents: rows.length,
+  json: `[${rows.map(({ put }) => put.json).join()}]`,
 })
 
 /** Where in the log something happened, and when by the store's clock. */
 export type Moment = Pick<LogEntry, 'at'> & { readonly sequence: number }
 
-/** What a record brought about. */
+/** What a put brought about. */
 export interface Placed {
   readonly row: Row
-  readonly before: AgentRecord | undefined
+  readonly before: Put | undefined
   readonly visible: boolean
   /** Teams the agent was in until now. */
   readonly teamsLeft: readonly string[]
@@ -52,17 +51,17 @@ export class Roster {
     return this.#removals.floor
   }
 
-  record(agentId: string): AgentRecord | undefined {
-    return this.#rows.get(agentId)?.record
+  latest(agentId: string): Put | undefined {
+    return this.#rows.get(agentId)?.put
   }
 
   /** Whether this revision of the agent, or a later one, was here. */
   knows(agentId: string, revision: number): boolean {
-    return (this.record(agentId)?.revision ?? 0) >= revision || this.#graves.covers(agentId, revision)
+    return (this.latest(agentId)?.revision ?? 0) >= revision || this.#graves.covers(agentId, revision)
   }
 
-  *records(): Generator<AgentRecord> {
-    for (const row of this.#rows.values()) yield row.record
+  *all(): Generator<Put> {
+    for (const row of this.#rows.values()) yield row.put
   }
 
   tombstones(): Iterable<Tombstone> {
@@ -70,32 +69,29 @@ export class Roster {
   }
 
   /**
-   * Takes a record. `visible`: it differs from the one before in what people see. A record older than the one here
-   * (the log runs after an agent that was re-read) keeps the newer one, but counts as a change all the same; one from
-   * before the agent was deleted is nothing at all.
+   * A put older than the one here (the log runs after an agent that was re-read) keeps the newer one, but counts as a
+   * change all the same; one from before the agent was deleted is nothing at all.
    */
-  put(record: AgentRecord, visible: boolean, moment: Moment): Placed | undefined {
-    if (this.#graves.covers(record.agentId, record.revision)) return undefined
-    const known = this.#rows.get(record.agentId)
-    const before = known?.record
-    const newest = before && before.revision > record.revision ? before : record
-    const had = before?.presence.teams ?? []
-    const teamsLeft = sameTeams(had, newest.presence.teams)
-      ? []
-      : had.filter((team) => !newest.presence.teams.includes(team))
-    const moved = !before || !sameTeams(had, newest.presence.teams)
+  put(put: Put, moment: Moment): Placed | undefined {
+    if (this.#graves.covers(put.agentId, put.revision)) return undefined
+    const known = this.#rows.get(put.agentId)
+    const before = known?.put
+    const newest = before && before.revision > put.revision ? before : put
+    const had = before?.teams ?? []
+    const stays = sameTeams(had, newest.teams)
+    const teamsLeft = stays ? [] : had.filter((team) => !newest.teams.includes(team))
+    const moved = !before || !stays
 
     const row = known ?? newRow(newest)
-    if (row.record !== newest) row.text = null
-    row.record = newest
-    this.#rows.set(newest.agentId, row)
+    row.put = newest
+    if (!known) this.#rows.set(newest.agentId, row)
     for (const team of teamsLeft) this.#leaveTeam(team, row)
-    if (moved) for (const team of newest.presence.teams) this.#joinTeam(team, row)
+    if (moved) for (const team of newest.teams) this.#joinTeam(team, row)
     if (teamsLeft.length > 0)
       this.#removals.add({ agentId: newest.agentId, ...moment, teams: teamsLeft, deleted: false })
     // After a loss two nodes may go on from different records of the same revision: what was nothing to see for the one
     // who wrote it may be something here.
-    const seen = visible || moved || before.presence.version !== newest.presence.version
+    const seen = put.visible || moved || before.version !== newest.version
     if (seen) this.#changes.moveToFront(row, moment.sequence)
     return { row, before, visible: seen, teamsLeft }
   }
@@ -105,17 +101,17 @@ export class Roster {
     const { agentId } = tombstone
     this.#graves.add(tombstone)
     const row = this.#rows.get(agentId)
-    if (!row || row.record.revision > tombstone.revision) return undefined
+    if (!row || row.put.revision > tombstone.revision) return undefined
     this.#rows.delete(agentId)
     this.#changes.remove(row)
-    const { teams } = row.record.presence
+    const { teams } = row.put
     for (const team of teams) this.#leaveTeam(team, row)
     this.#removals.add({ agentId, ...moment, teams, deleted: true })
     return row
   }
 
   *inRoom(room: string): Generator<AgentRecord> {
-    for (const row of this.#members(room)) yield row.record
+    for (const row of this.#members(room)) yield row.put.record
   }
 
   /** Everybody in the room, and the same as JSON. */
@@ -178,7 +174,7 @@ export class Roster {
           if (deleted && !row) left.add(agentId)
           break
         case 'team':
-          if (teams.includes(subject.team) && !row?.record.presence.teams.includes(subject.team)) left.add(agentId)
+          if (teams.includes(subject.team) && !row?.put.teams.includes(subject.team)) left.add(agentId)
           break
         case 'agent':
           if (deleted && !row && agentId === subject.agentId) left.add(agentId)

@@ -100,7 +100,7 @@ export function startGateway(parts: GatewayParts): Gateway {
   const stops = [
     board.onFrame((frame) => {
       metrics.frames.inc()
-      if (frame.event === 'presence:changed') metrics.frameChanges.observe(frame.body.changes.length)
+      if (frame.event === 'presence:changed') metrics.frameChanges.observe(frame.agents)
       watching.broadcast(frame)
     }),
     board.onSettings((org, settings) => {

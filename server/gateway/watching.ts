@@ -89,7 +89,7 @@ export function createWatching(board: Board): Watching {
       if (making) await making
       // Left, or asked for anew: that was told meanwhile.
       if (dirty.get(room) !== from) continue
-      if ('left' in news && news.left.length > 0)
+      if (!news.whole && news.left.length > 0)
         socket.emit('presence:left', { room, from, cursor: from, agentIds: news.left })
       if (event) watcher.line.write(event.packed(deflates))
       place(watcher, room, news.cursor, orgBoard)
@@ -113,7 +113,7 @@ export function createWatching(board: Board): Watching {
     const known = answers.get(news)
     if (known) return known
     const here = { ok: true, room, cursor: news.cursor }
-    const answer = new SharedAnswer(withList(here, 'snapshot' in news ? 'snapshot' : 'changes', news.json))
+    const answer = new SharedAnswer(withList(here, news.whole ? 'snapshot' : 'changes', news.json))
     answers.set(news, answer)
     return answer
   }
@@ -141,7 +141,7 @@ export function createWatching(board: Board): Watching {
     }
     place(watcher, room, news.cursor, orgBoard)
     // Before the ack and with the old cursor: whoever stops in between asks again and hears it again.
-    if ('left' in news && news.left.length > 0 && after !== undefined)
+    if (!news.whole && news.left.length > 0 && after !== undefined)
       socket.emit('presence:left', { room, from: after, cursor: after, agentIds: news.left })
     return new OwnAnswer((id) => watcher.line.writeSoon(answer.packed(id, watcher.deflates)))
   }
@@ -198,7 +198,7 @@ export function createWatching(board: Board): Watching {
       }
     },
 
-    broadcast({ org, room, event, body, json }) {
+    broadcast({ org, room, event, from, json }) {
       const members = channels.get(channelOf(org, room))
       if (!members) return
       const shared = new SharedEvent(event, json)
@@ -209,7 +209,7 @@ export function createWatching(board: Board): Watching {
         if (line.writeAtOnce(packed)) continue
         if (reads(socket)) line.write(packed)
         // A reset continues nothing: from no cursor the catch-up is a snapshot.
-        else leaveOut(watcher, room, 'from' in body ? body.from : '')
+        else leaveOut(watcher, room, from)
       }
     },
 
@@ -235,7 +235,7 @@ const reads = (socket: HubSocket): boolean => packetsWaiting(socket) < SLOW_AT &
 /** What was missed since, as a frame; null: nothing but who left. */
 function eventOf(room: string, from: string, news: News): SharedEvent | null {
   const { cursor, json } = news
-  if ('snapshot' in news) return new SharedEvent('presence:reset', withList({ room, cursor }, 'snapshot', json))
-  if (news.changes.length === 0 && cursor === from) return null
+  if (news.whole) return new SharedEvent('presence:reset', withList({ room, cursor }, 'snapshot', json))
+  if (news.agents === 0 && cursor === from) return null
   return new SharedEvent('presence:changed', withList({ room, from, cursor }, 'changes', json))
 }

@@ -5,6 +5,7 @@ import { agentOf, checkHeld, checkShape, keyOf, nodesOf, openSpan, readKey } fro
 import { DueTimes } from './due-times.js'
 import { MemoryNodes } from './memory-nodes.js'
 import { MemoryOrg } from './memory-org.js'
+import { putOf } from './put.js'
 import {
   isTombstone,
   type Committed,
@@ -97,7 +98,7 @@ export function createMemoryStore({
       dueTimes.set(keyOf(name, record.agentId), record.dueAt)
     }
     if (puts.length > 0)
-      announce(org.append({ type: 'agents', puts: puts.map(({ record, changes }) => ({ record, changes })) }, at))
+      announce(org.append({ type: 'agents', puts: puts.map(({ record, changes }) => putOf(record, changes)) }, at))
     for (const one of writes) {
       if (one.type !== 'delete') continue
       bury(name, org, one.tombstone, at)
@@ -125,7 +126,7 @@ export function createMemoryStore({
       else {
         org.put(one, org.hasTimeline(one.agentId) ? [] : [openSpan(one)], at)
         dueTimes.set(keyOf(name, one.agentId), one.dueAt)
-        announce(org.append({ type: 'agents', puts: [{ record: one, changes: [one.presence] }] }, at))
+        announce(org.append({ type: 'agents', puts: [putOf(one)] }, at))
       }
     }
   }

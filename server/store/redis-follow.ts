@@ -118,17 +118,17 @@ function followGroup(partitions: readonly number[], { clients, onEntry, onDoubt,
   async function listen(): Promise<Redis> {
     const redis = await clients.openReader(partitions[0] ?? 0)
     reader = redis
-    redis.on('smessage', (log: string, told: string) => hear(partitions[logs.indexOf(log)] ?? 0, told))
+    redis.on('smessageBuffer', (log: Buffer, told: Buffer) => hear(partitions[logs.indexOf(log.toString())] ?? 0, told))
     redis.on('close', () => wake())
     await redis.ssubscribe(...logs)
     return redis
   }
 
   /** What continues the log is taken as told; about everything else the log is asked. */
-  function hear(partition: number, told: string): void {
+  function hear(partition: number, told: Buffer): void {
     const known = places.get(partition)
     if (!known) return
-    const [id = '', ...fields] = told.split('\n')
+    const [id = '', ...fields] = linesOf(told)
     const entry = entryOf(['head', ...fields])
     if (entry?.epoch === known.epoch && entry.all === known.all + 1) {
       places.set(partition, { epoch: entry.epoch, all: entry.all, id })
@@ -245,6 +245,18 @@ function followGroup(partitions: readonly number[], { clients, onEntry, onDoubt,
     },
   }
 }
+
+/** Each line as a text of its own: a part of a longer one would keep all of that in memory. */
+function linesOf(told: Buffer): string[] {
+  const lines: string[] = []
+  for (let from = 0, to = 0; to < told.length; from = to + 1) {
+    const end = told.indexOf(LINE_FEED, from)
+    to = end === -1 ? told.length : end
+    lines.push(told.toString('utf8', from, to))
+  }
+  return lines
+}
+const LINE_FEED = 10
 
 const placeOf = ([epoch, all, id]: readonly [string, number, string]): Place => ({ epoch, all, id })
 

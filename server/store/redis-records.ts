@@ -1,22 +1,85 @@
 import type { Presence } from '../../protocol/presence.js'
+import type { Base } from '../../protocol/vocabulary.js'
 import type { AgentRecord, TimelineRow } from '../engine/record.js'
 import type { Settings } from '../engine/rulebook.js'
+import type { Link } from '../engine/state.js'
 import { nodesOf } from './commit-shape.js'
-import type { LogEntry, Tombstone, Write } from './store.js'
+import type { LogEntry, Put, Tombstone, Write } from './store.js'
 
 /**
- * How records stand in Redis: `<revision> <due> <nodes that hold connections> <json>`, and `<revision> - - T<json>` for
- * tombstones, so that a script reads no JSON. What is read here was written by us; it is trusted, and a broken one is a bug.
+ * How records stand in Redis: a head, the presence and the rest as JSON, with a tab between them, so that scripts and boards
+ * read no JSON; and `<revision> - - T<json>` for tombstones. What is read here was written by us; it is trusted, and a broken
+ * one is a bug.
+ *
+ *   <revision> <due> <nodes that hold connections> <agent> <decided at> <link> <since> <version> <base> <routable> <teams>
  */
-export const writeRecord = (record: AgentRecord): string =>
-  `${record.revision} ${record.dueAt ?? NONE} ${nodesOf(record).join(',') || NONE} ${JSON.stringify(record)}`
+export function writeRecord(record: AgentRecord): string {
+  const { agentId, revision, decidedAt, state, presence, dueAt, commands } = record
+  const { version, base, routable, teams } = presence
+  const nodes = nodesOf(record).join(',') || NONE
+  const head = [revision, dueAt ?? NONE, nodes, agentId, decidedAt, state.link.state, state.link.since]
+  const seen = [version, base, routable ? 1 : 0, teams.join()]
+  return `${head.join(' ')} ${seen.join(' ')}\t${JSON.stringify(presence)}\t${JSON.stringify({ state, commands })}`
+}
 export const writeTombstone = (tombstone: Tombstone): string =>
   `${tombstone.revision} ${NONE} ${NONE} T${JSON.stringify(tombstone)}`
 
 const NONE = '-'
 
-export function readRecord(value: string): AgentRecord | Tombstone {
-  return JSON.parse(value.slice(value.indexOf('{'))) as AgentRecord | Tombstone
+export const readRecord = (value: string): AgentRecord | Tombstone =>
+  value.includes('\t') ? new LoggedPut(value, null).record : readTombstone(value)
+
+const readTombstone = (value: string) => JSON.parse(value.slice(value.indexOf('{'))) as Tombstone
+
+/** A put of the log. Its head is read at once, the rest when it is asked for. `earlier`: see below; null: nobody could see it. */
+class LoggedPut implements Put {
+  readonly agentId: string
+  readonly revision: number
+  readonly decidedAt: number
+  readonly link: Put['link']
+  readonly version: number
+  readonly teams: readonly string[]
+  readonly base: Base
+  readonly routable: boolean
+  readonly json: string
+  readonly visible: boolean
+  readonly #dueAt: number | null
+  readonly #rest: string
+  readonly #earlier: string | null
+
+  /** Throws for what nobody of us wrote. */
+  constructor(value: string, earlier: string | null) {
+    const [head = '', json = '', rest = '', ...more] = value.split('\t')
+    const [revision, due, , agentId, decidedAt, state, since, version, base, routable, teams] = head.split(' ')
+    this.revision = Number(revision)
+    this.version = Number(version)
+    if (agentId === undefined || teams === undefined || more.length > 0 || !rest.endsWith('}') || !this.revision)
+      throw new Error(`a record begins with ${value.slice(0, 100)}`)
+    this.agentId = agentId
+    this.decidedAt = Number(decidedAt)
+    this.link = { state: state as Link['state'], since: Number(since) }
+    this.base = base as Base
+    this.routable = routable === '1'
+    this.teams = teams === '' ? [] : teams.split(',')
+    this.json = json
+    this.visible = earlier !== null
+    this.#dueAt = due === NONE ? null : Number(due)
+    this.#rest = rest
+    this.#earlier = earlier
+  }
+
+  get changes(): readonly Presence[] {
+    if (this.#earlier === null) return []
+    const earlier = this.#earlier === '' ? [] : (JSON.parse(this.#earlier) as Presence[])
+    return [...earlier, this.record.presence]
+  }
+
+  get record(): AgentRecord {
+    const { state, commands } = JSON.parse(this.#rest) as Pick<AgentRecord, 'state' | 'commands'>
+    const presence = JSON.parse(this.json) as Presence
+    const { agentId, revision, decidedAt } = this
+    return { agentId, revision, decidedAt, state, presence, dueAt: this.#dueAt, commands }
+  }
 }
 
 /** Names and values that Redis gives one after the other. */
@@ -58,15 +121,14 @@ export function readEntry([name, head = '', ...body]: readonly string[]): RawEnt
 function readBody(place: Pick<LogEntry, 'org' | 'position' | 'at'>, body: readonly string[]): LogEntry {
   const [kind, value = ''] = body
   if (kind === 'settings') return { ...place, type: 'settings', settings: readSettings(value) }
-  if (kind === 'delete') return { ...place, type: 'agent_deleted', tombstone: readRecord(value) as Tombstone }
-  const puts: { readonly record: AgentRecord; readonly changes: readonly Presence[] }[] = []
-  let earlier: readonly Presence[] = []
+  if (kind === 'delete') return { ...place, type: 'agent_deleted', tombstone: readTombstone(value) }
+  const puts: Put[] = []
+  let earlier = ''
   for (const [name, value] of pairsOf(body)) {
-    if (name === 'earlier') earlier = JSON.parse(value) as Presence[]
+    if (name === 'earlier') earlier = value
     else if (name === 'put' || name === 'unseen') {
-      const record = readRecord(value) as AgentRecord
-      puts.push({ record, changes: name === 'put' ? [...earlier, record.presence] : [] })
-      earlier = []
+      puts.push(new LoggedPut(value, name === 'put' ? earlier : null))
+      earlier = ''
     } else throw new Error(`log entry of unknown kind ${name}`)
   }
   return { ...place, type: 'agents', puts }

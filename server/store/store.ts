@@ -1,7 +1,9 @@
 import type { Presence } from '../../protocol/presence.js'
+import type { Base } from '../../protocol/vocabulary.js'
 import type { AgentRecord, TimelineRow } from '../engine/record.js'
 import type { Outage } from '../engine/outage.js'
 import type { Settings } from '../engine/rulebook.js'
+import type { Link } from '../engine/state.js'
 
 /**
  * The port: everything the hub asks of a database. One question runs through it: *is this still the newest?*
@@ -133,13 +135,32 @@ export interface Snapshot {
 }
 
 export type LogEntry = { readonly org: string; readonly position: Position; readonly at: number } & (
-  | {
-      readonly type: 'agents'
-      readonly puts: readonly { readonly record: AgentRecord; readonly changes: readonly Presence[] }[]
-    }
+  | { readonly type: 'agents'; readonly puts: readonly Put[] }
   | { readonly type: 'agent_deleted'; readonly tombstone: Tombstone }
   | { readonly type: 'settings'; readonly settings: Settings }
 )
+
+/**
+ * An agent as a write left them. Every node hears of every write, few ever decide on it: what a board needs is at hand, the
+ * record is read when somebody asks for it.
+ */
+export interface Put {
+  readonly agentId: string
+  readonly revision: number
+  readonly decidedAt: number
+  readonly link: Pick<Link, 'state' | 'since'>
+  /** Of the presence, as are the next three. */
+  readonly version: number
+  readonly teams: readonly string[]
+  readonly base: Base
+  readonly routable: boolean
+  /** The presence as JSON. */
+  readonly json: string
+  /** Whether there is any change that people can see. */
+  readonly visible: boolean
+  readonly record: AgentRecord
+  readonly changes: readonly Presence[]
+}
 
 export interface TimelineQuery {
   readonly from: number

@@ -3,6 +3,7 @@ import { createBoard } from '../../server/board/board.js'
 import type { Board, Frame, News, OrgBoard } from '../../server/board/board.js'
 import { createMemoryStore } from '../../server/store/memory-store.js'
 import type { LogEntry, Store } from '../../server/store/store.js'
+import { presencesIn, readFrame } from '../support/read-frame.js'
 import { createTestClock } from '../support/test-clock.js'
 import { staffOf } from './staff.js'
 
@@ -43,12 +44,12 @@ export const withLog = (store: Store, pass: (entry: LogEntry) => LogEntry | unde
 export const idsOf = (presences: readonly Presence[]): string[] => presences.map((one) => one.agentId).sort()
 
 export const snapshotOf = (news: News): readonly Presence[] => {
-  if ('snapshot' in news) return news.snapshot
+  if (news.whole) return presencesIn(news)
   throw new Error('changes were given where a snapshot was expected')
 }
 
 export const changesOf = (news: News): { readonly changes: readonly Presence[]; readonly left: readonly string[] } => {
-  if ('changes' in news) return news
+  if (!news.whole) return { changes: presencesIn(news), left: news.left }
   throw new Error('a snapshot was given where changes were expected')
 }
 
@@ -79,17 +80,18 @@ export class Watcher {
 
   hear(frame: Frame): void {
     if (frame.room !== this.room) return
-    if (frame.event === 'presence:reset') return this.#replace(frame.body.snapshot, frame.body.cursor)
-    if (frame.body.from !== this.cursor) throw new Error(`a frame from ${frame.body.from} came to ${this.cursor}`)
-    if (frame.event === 'presence:left') this.#forget(frame.body.agentIds)
-    else this.#keep(frame.body.changes)
-    this.cursor = frame.body.cursor
+    const { event, body } = readFrame(frame)
+    if (event === 'presence:reset') return this.#replace(body.snapshot, body.cursor)
+    if (body.from !== this.cursor) throw new Error(`a frame from ${body.from} came to ${this.cursor}`)
+    if (event === 'presence:left') this.#forget(body.agentIds)
+    else this.#keep(body.changes)
+    this.cursor = body.cursor
   }
 
   #take(news: News): void {
-    if ('snapshot' in news) return this.#replace(news.snapshot, news.cursor)
+    if (news.whole) return this.#replace(presencesIn(news), news.cursor)
     this.#forget(news.left)
-    this.#keep(news.changes)
+    this.#keep(presencesIn(news))
     this.cursor = news.cursor
   }
 

@@ -1,10 +1,12 @@
 import type { Frame } from '../../server/board/board.js'
 import { isTombstone } from '../../server/store/store.js'
 import { come, idsOf, openFloor, snapshotOf, turn } from './floor.js'
+import { readFrame } from '../support/read-frame.js'
 import { nextRecord } from './staff.js'
 
 const changed = (frames: readonly Frame[]) =>
-  frames.flatMap((frame) => (frame.event === 'presence:changed' ? [idsOf(frame.body.changes)] : []))
+  frames.map(readFrame).flatMap(({ event, body }) => (event === 'presence:changed' ? [idsOf(body.changes)] : []))
+const sent = (frame: Frame | undefined) => frame && readFrame(frame).body
 
 describe('a frame', () => {
   test('leaves in the same turn when the room was quiet', async () => {
@@ -25,7 +27,7 @@ describe('a frame', () => {
     await staff.show({ ada: { status: 'away' } })
     await turn()
     expect(changed(frames)).toEqual([['ada', 'bob']])
-    expect(frames[0]?.body).toMatchObject({ changes: [{ agentId: 'ada', version: 3, status: 'away' }, { version: 1 }] })
+    expect(sent(frames[0])).toMatchObject({ changes: [{ agentId: 'ada', version: 3, status: 'away' }, { version: 1 }] })
   })
 
   test('carries what looks new here, whatever it looked like to the node that wrote it', async () => {
@@ -39,7 +41,7 @@ describe('a frame', () => {
     const record = nextRecord('ada', { revision: 1, version: 2, before: stored }, { status: 'dnd' })
     await staff.commit({ type: 'put', expected: 1, record, changes: [], rows: [] })
     await turn()
-    expect(frames[0]?.body).toMatchObject({ changes: [{ agentId: 'ada', version: 3, status: 'dnd' }] })
+    expect(sent(frames[0])).toMatchObject({ changes: [{ agentId: 'ada', version: 3, status: 'dnd' }] })
   })
 
   test('of a large room waits for the rest of the interval after the frame before', async () => {
@@ -76,7 +78,7 @@ describe('a frame', () => {
       clock.advance(20)
     }
     expect(changed(frames)).toEqual([['ada'], ['ada'], ['ada']])
-    for (const { body } of frames) {
+    for (const { body } of frames.map(readFrame)) {
       expect(body).toMatchObject({ from: cursor })
       cursor = body.cursor
     }
@@ -111,7 +113,8 @@ describe('an agent who goes', () => {
       'org presence:left',
       'team:billing presence:left',
     ])
-    for (const { body } of frames) expect(body).toMatchObject({ from, cursor: board.cursor('org'), agentIds: ['ada'] })
+    for (const { body } of frames.map(readFrame))
+      expect(body).toMatchObject({ from, cursor: board.cursor('org'), agentIds: ['ada'] })
     expect(board.cursor('org')).not.toBe(from)
     expect([...board.inRoom('team:billing')]).toEqual([])
   })
@@ -141,7 +144,7 @@ describe('an agent who goes', () => {
     await staff.show({ bob: { status: 'busy' } })
     await staff.delete('ada')
     await turn()
-    expect(frames).toMatchObject([
+    expect(frames.map(readFrame)).toMatchObject([
       { event: 'presence:left', body: { from, cursor: from, agentIds: ['ada'] } },
       { event: 'presence:changed', body: { from, cursor: board.cursor('org'), changes: [{ agentId: 'bob' }] } },
     ])
@@ -155,7 +158,9 @@ describe('an agent who goes', () => {
     await staff.delete('ada')
     await staff.show({ ada: {} })
     await turn()
-    expect(frames).toMatchObject([{ event: 'presence:changed', body: { changes: [{ agentId: 'ada', version: 2 }] } }])
+    expect(frames.map(readFrame)).toMatchObject([
+      { event: 'presence:changed', body: { changes: [{ agentId: 'ada', version: 2 }] } },
+    ])
   })
 })
 

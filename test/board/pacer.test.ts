@@ -42,13 +42,13 @@ test('the interval doubles up to 250 ms while timers come late, and halves when 
 test('a room rests for what its frame was worth, an interval at most', () => {
   const { clock, timed } = laggingClock()
   const pacer = new Pacer(timed, 20)
-  expect(pacer.restsUntil(3) - clock.at).toBeCloseTo(0.3)
+  expect(pacer.restsUntil(3) - clock.at).toBeCloseTo(0.45)
   clock.at += 1
-  expect(pacer.restsUntil(50) - clock.at).toBe(5)
-  expect(pacer.restsUntil(50) - clock.at).toBe(10)
+  expect(pacer.restsUntil(50) - clock.at).toBe(7.5)
+  expect(pacer.restsUntil(50) - clock.at).toBe(15)
   expect(pacer.restsUntil(1_000) - clock.at).toBe(20)
   clock.at += 100
-  expect(pacer.restsUntil(10) - clock.at).toBe(1)
+  expect(pacer.restsUntil(10) - clock.at).toBe(1.5)
 })
 
 test('while the node lags every room rests for the whole interval', () => {

@@ -3,6 +3,7 @@ import { createMemoryStore } from '../../server/store/memory-store.js'
 import { isTombstone, type Follower, type Store } from '../../server/store/store.js'
 import { createTestClock } from '../support/test-clock.js'
 import { openFloor, turn } from './floor.js'
+import { readFrame } from '../support/read-frame.js'
 import { nextRecord, type Shown } from './staff.js'
 
 /** A floor whose database is replaced by an empty one; nobody read the end of the old one's log. */
@@ -126,7 +127,7 @@ test('what another node put over what watchers were shown comes to them once its
   clock.advance(20)
   await turn()
   expect(await store.read('default', 'ada')).toMatchObject({ revision: 6, presence: { version: 3, status: 'busy' } })
-  expect(frames.map(({ event, body }) => [event, 'changes' in body && body.changes])).toMatchObject([
+  expect(frames.map(readFrame).map(({ event, body }) => [event, 'changes' in body && body.changes])).toMatchObject([
     ['presence:changed', [{ agentId: 'ada', version: 3, status: 'busy' }]],
   ])
 })

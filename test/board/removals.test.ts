@@ -1,5 +1,8 @@
 import { Removals, REMOVALS_KEPT } from '../../server/board/removals.js'
 import { Roster } from '../../server/board/roster.js'
+import { putOf } from '../../server/store/put.js'
+import { presencesIn } from '../support/read-frame.js'
+import { idsOf } from './floor.js'
 import { nextRecord } from './staff.js'
 
 const removal = (sequence: number, at = 0) => ({ agentId: `agent-${sequence}`, sequence, at, teams: [], deleted: true })
@@ -26,10 +29,10 @@ test('a removal is remembered for a day', () => {
 test('a team where much changed elsewhere is looked through instead of all that changed', () => {
   const roster = new Roster(0)
   const show = (agentId: string, sequence: number, teams: readonly string[]) =>
-    roster.put(nextRecord(agentId, { revision: sequence, version: sequence }, { teams }), true, { sequence, at: 0 })
+    roster.put(putOf(nextRecord(agentId, { revision: sequence, version: sequence }, { teams })), { sequence, at: 0 })
   show('ada', 1, ['billing'])
   show('bob', 2, ['billing'])
   for (let sequence = 3; sequence < 100; sequence += 1) show(`agent-${sequence}`, sequence, ['sales'])
-  expect(roster.since('team:billing', 1).presences.map((one) => one.agentId)).toEqual(['bob'])
-  expect(roster.since('team:billing', 2).presences).toEqual([])
+  expect(idsOf(presencesIn(roster.since('team:billing', 1)))).toEqual(['bob'])
+  expect(presencesIn(roster.since('team:billing', 2))).toEqual([])
 })

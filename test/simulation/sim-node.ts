@@ -73,7 +73,7 @@ async function wire(parts: SimNodeParts, process: SimProcess, line: StoreLine): 
     view: {
       record: (org, agentId) => board.peek(org)?.newest(agentId),
       settings: async (org) => (await board.open(org)).settings,
-      agentIds: async (org) => Array.from((await board.open(org)).records(), (record) => record.agentId),
+      agentIds: async (org) => Array.from((await board.open(org)).puts(), ({ agentId }) => agentId),
     },
     onWritten: (org, held) => board.peek(org)?.wrote(held),
   })

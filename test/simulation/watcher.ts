@@ -1,3 +1,4 @@
+import { presencesIn, readFrame } from '../support/read-frame.js'
 import { Roster } from '../../client-sdk/roster.js'
 import type { Presence } from '../../protocol/presence.js'
 import type { Frame, News, OrgBoard } from '../../server/board/board.js'
@@ -73,18 +74,19 @@ export class SimWatcher {
 
   hear(node: SimNode, frame: Frame): void {
     if (this.#at?.node !== node || frame.room !== this.#room) return
-    if (frame.event === 'presence:reset') return this.#replace(frame.body.snapshot, frame.body.cursor)
-    if (frame.body.from !== this.#cursor)
-      this.#truth.breaks('frames chain', `${this.name} at ${this.#cursor} got a frame from ${frame.body.from}`)
-    if (frame.event === 'presence:left') this.#roster.remove(frame.body.agentIds)
-    else for (const one of frame.body.changes) this.#keep(one)
-    this.#cursor = frame.body.cursor
+    const { event, body } = readFrame(frame)
+    if (event === 'presence:reset') return this.#replace(body.snapshot, body.cursor)
+    if (body.from !== this.#cursor)
+      this.#truth.breaks('frames chain', `${this.name} at ${this.#cursor} got a frame from ${body.from}`)
+    if (event === 'presence:left') this.#roster.remove(body.agentIds)
+    else for (const one of body.changes) this.#keep(one)
+    this.#cursor = body.cursor
   }
 
   #takeAnswer(news: News): void {
-    if ('snapshot' in news) return this.#replace(news.snapshot, news.cursor)
+    if (news.whole) return this.#replace(presencesIn(news), news.cursor)
     this.#roster.remove(news.left)
-    for (const one of news.changes) this.#keep(one)
+    for (const one of presencesIn(news)) this.#keep(one)
     this.#cursor = news.cursor
   }
 

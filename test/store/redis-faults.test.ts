@@ -2,8 +2,7 @@ import { partitionKeys, partitionOf } from '../../server/store/redis-keys.js'
 import { until } from '../support/eventually.js'
 import { openRedisLine, type RedisLine } from '../support/redis-line.js'
 import { startRedis, type RedisProcess } from '../support/redis-process.js'
-import { put } from './records.js'
-import { ACME, BESIDE, OTHER, startLiveNode, startNode, upTo, type NodeOptions, type RedisNode } from './redis-node.js'
+import { ACME, appendTo, BESIDE, OTHER, startLiveNode, upTo, type NodeOptions, type RedisNode } from './redis-node.js'
 
 let redis: RedisProcess
 const keys = partitionKeys(partitionOf(ACME))
@@ -44,15 +43,6 @@ const doubts = (who: RedisNode, org: string, times = 1) =>
   until(`${org} is doubted ${times} times`, () => about(who, org) >= times)
 const about = (who: RedisNode, org: string) => who.doubts.filter((orgs) => orgs.includes(org)).length
 
-/** An entry that the store counts, as a writer with a bug would append it. */
-async function append(org: string, ...body: readonly string[]): Promise<void> {
-  const { meta, log } = partitionKeys(partitionOf(org))
-  const epoch = (await redis.admin.hget(meta, 'epoch')) ?? ''
-  const all = await redis.admin.hincrby(meta, 'seq', 1)
-  const seq = await redis.admin.hincrby(meta, `seq ${org}`, 1)
-  await redis.admin.xadd(log, '*', 'head', [org, epoch, all, seq, Date.now(), '-'].join(' '), ...body)
-}
-
 describe('the log is followed in order and to the end', () => {
   test('although the connection of the reader is killed again and again', async () => {
     const [writer, reader] = [await node(), await nodeOnALine()]
@@ -69,31 +59,6 @@ describe('the log is followed in order and to the end', () => {
       await hears(one, ACME, upTo(300))
       expect(one.doubts).toEqual([])
     }
-  })
-
-  test('although nobody told of an entry', async () => {
-    const reader = await node()
-    await append(ACME, 'settings', JSON.stringify({ version: 1, statuses: {}, policy: {}, teamPolicies: {} }))
-    await hears(reader, ACME, [1])
-    expect(reader.doubts).toEqual([])
-  })
-
-  test('although whoever writes may not tell of it', async () => {
-    const reader = await node()
-    await redis.admin.acl('SETUSER', 'mute', 'on', '>secret', '~*', '+@all', 'resetchannels')
-    const mute = await startNode({ kind: 'redis', url: redis.url.replace('//', '//mute:secret@') })
-    open.push(mute)
-    // Not live, as it may not listen either: it is asked to write all the same.
-    await until('it writes', () =>
-      mute.store.commit(ACME, [put('ada', 0)]).then(
-        () => true,
-        () => false,
-      ),
-    )
-    await hears(reader, ACME, [1])
-    expect(reader.doubts).toEqual([])
-    expect(mute.store.live).toBe(false)
-    expect(String(mute.faults.at(-1))).toMatch(/NOPERM.*channel/)
   })
 
   test('although Redis pauses', async () => {
@@ -256,33 +221,11 @@ describe('what nobody of us wrote', () => {
     ).toHaveLength(4)
   })
 
-  test('is passed over on the line that tells of the log, and what comes next is heard', async () => {
-    const [writer, reader] = [await node(), await node()]
-    await writer.writes(ACME, 2)
-    await hears(reader, ACME, upTo(2))
-    const { epoch } = (await reader.store.snapshot(ACME)).position
-    const told = [
-      'hello',
-      '',
-      `1-1\n${ACME} x many 1 1 -\nput\n{}`,
-      // Already there, far ahead, and of another time.
-      `1-1\n${ACME} ${epoch} 1 1 1 -\nput\n{}`,
-      `99999999999999-1\n${ACME} ${epoch} 99 99 1 -\nput\n{}`,
-      `99999999999999-1\n${ACME} another 1 1 1 -\nput\n{}`,
-    ]
-    for (const one of told) await redis.admin.spublish(keys.log, one)
-    await writer.writes(ACME, 2)
-    for (const each of [writer, reader]) {
-      await hears(each, ACME, upTo(4))
-      expect(each.doubts).toEqual([])
-    }
-  })
-
   test('under our name makes its organisation doubted, where somebody wants it', async () => {
     const [writer, elsewhere] = [await node(), await node(redis.url, { wants: (org) => org !== ACME })]
     await writer.writes(ACME, 1)
-    await append(ACME, 'put', '{')
-    await append(ACME, 'dance', '')
+    await appendTo(redis, ACME, 'put', '{')
+    await appendTo(redis, ACME, 'dance', '')
     await writer.writes(BESIDE, 1)
     for (const each of [writer, elsewhere]) await hears(each, BESIDE, [1])
     expect(writer.doubts).toEqual([[ACME], [ACME]])

@@ -1,9 +1,10 @@
 import { systemClock } from '../../server/clock.js'
 import type { RedisTarget } from '../../server/store/redis-clients.js'
-import { partitionOf } from '../../server/store/redis-keys.js'
+import { partitionKeys, partitionOf } from '../../server/store/redis-keys.js'
 import { createRedisStore, type RedisStore } from '../../server/store/redis-store.js'
 import type { LogEntry } from '../../server/store/store.js'
 import { until } from '../support/eventually.js'
+import type { RedisProcess } from '../support/redis-process.js'
 import { put } from './records.js'
 
 /** Two organisations that different partitions have, and one that is kept together with the first. */
@@ -83,4 +84,13 @@ async function written(store: RedisStore, org: string): Promise<void> {
     if (committed?.result === 'conflict') revision = committed.current.get('ada')?.revision ?? 0
     return committed?.result === 'written'
   })
+}
+
+/** An entry that the store counts and that nobody tells of, as a writer with a bug would append it. */
+export async function appendTo({ admin }: RedisProcess, org: string, ...body: readonly string[]): Promise<void> {
+  const { meta, log } = partitionKeys(partitionOf(org))
+  const epoch = (await admin.hget(meta, 'epoch')) ?? ''
+  const all = await admin.hincrby(meta, 'seq', 1)
+  const seq = await admin.hincrby(meta, `seq ${org}`, 1)
+  await admin.xadd(log, '*', 'head', [org, epoch, all, seq, Date.now(), '-'].join(' '), ...body)
 }

@@ -37,7 +37,7 @@ const hub = createHub({
   view: {
     record: (org, agentId) => board.peek(org)?.newest(agentId),
     settings: async (org) => (await board.open(org)).settings,
-    agentIds: async (org) => Array.from((await board.open(org)).records(), (record) => record.agentId),
+    agentIds: async (org) => Array.from((await board.open(org)).puts(), ({ agentId }) => agentId),
   },
   onWritten: (org, held) => board.peek(org)?.wrote(held),
   onCommit: () => {},
