@@ -82,9 +82,11 @@ export function createTokens(config: Config, clock: Clock): Tokens {
           `The token's claim ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is wrong'}`,
         )
       }
-      const { exp, name: called, teams: of, ...who } = read.data
+      const { exp, name: called, teams: of, roles, ...who } = read.data
       return {
         ...who,
+        // Kept as long as the socket is: a copy has no room for what will not come.
+        roles: roles.slice(),
         ...(called !== undefined && { name: called }),
         ...(of && { teams: of }),
         ...(exp !== undefined && { expiresAt: exp * 1_000 }),

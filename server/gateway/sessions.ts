@@ -17,12 +17,13 @@ export interface Sessions {
 const LAST_WORDS_MS = 100
 
 export function createSessions(clock: Clock): Sessions {
-  // Lists, not sets: nearly everybody has one tab, and a set of one takes three times the memory.
+  // Lists, not sets: nearly everybody has one tab, and a set of one takes three times the memory. Made by concat, as a list
+  // that anything is pushed to, spread or not, has room for sixteen more.
   const tabs = new Map<string, readonly AgentTab[]>()
   return {
     add(tab) {
       const name = nameOf(tab.key)
-      tabs.set(name, [...(tabs.get(name) ?? []), tab])
+      tabs.set(name, (tabs.get(name) ?? []).concat(tab))
     },
     remove(tab) {
       const name = nameOf(tab.key)

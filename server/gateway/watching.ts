@@ -47,7 +47,8 @@ const CATCH_UP_MS = 2_000
 
 export function createWatching(board: Board): Watching {
   const watchers = new Map<HubSocket['conn'], Watcher>()
-  const channels = new Map<string, Set<Watcher>>()
+  /** Who watches what; most rooms are an agent's own, where one tab is. */
+  const channels = new Map<string, Watcher | Set<Watcher>>()
   const answers = new WeakMap<News, SharedAnswer>()
   /** Who is on the way into which room. */
   const coming = new Set<string>()
@@ -62,18 +63,25 @@ export function createWatching(board: Board): Watching {
 
   function subscribe(watcher: Watcher, room: string) {
     const channel = channelOf(watcher.socket.data.who.org, room)
-    if (!watcher.rooms.includes(room)) watcher.rooms = [...watcher.rooms, room]
+    if (!watcher.rooms.includes(room)) watcher.rooms = watcher.rooms.concat(room)
     watcher.dirty?.delete(room)
-    channels.set(channel, (channels.get(channel) ?? new Set()).add(watcher))
+    const members = channels.get(channel)
+    if (members instanceof Set) members.add(watcher)
+    else if (members !== watcher) channels.set(channel, members ? new Set([members, watcher]) : watcher)
   }
 
   function unsubscribe(watcher: Watcher, room: string) {
     const channel = channelOf(watcher.socket.data.who.org, room)
     const members = channels.get(channel)
-    members?.delete(watcher)
-    if (members?.size === 0) channels.delete(channel)
+    if (members instanceof Set) members.delete(watcher)
+    if (members === watcher || (members instanceof Set && members.size === 0)) channels.delete(channel)
     watcher.rooms = watcher.rooms.filter((one) => one !== room)
     watcher.dirty?.delete(room)
+  }
+
+  function membersOf(org: string, room: string): Iterable<Watcher> {
+    const members = channels.get(channelOf(org, room))
+    return members instanceof Set ? members : members ? [members] : []
   }
 
   /** One frame a room with all that was missed, then back into the broadcast. */
@@ -189,7 +197,7 @@ export function createWatching(board: Board): Watching {
     recheck(org, agentId) {
       const room = agentRoom(agentId)
       const orgBoard = board.peek(org)
-      for (const { socket, dirty } of [...(channels.get(channelOf(org, room)) ?? [])]) {
+      for (const { socket, dirty } of [...membersOf(org, room)]) {
         const teams = orgBoard?.record(agentId)?.presence.teams
         if (mayWatch(socket.data.who, room, () => teams)) continue
         const from = dirty?.get(room) ?? orgBoard?.cursor(room) ?? ''
@@ -199,10 +207,8 @@ export function createWatching(board: Board): Watching {
     },
 
     broadcast({ org, room, event, from, json }) {
-      const members = channels.get(channelOf(org, room))
-      if (!members) return
       const shared = new SharedEvent(event, json)
-      for (const watcher of members) {
+      for (const watcher of membersOf(org, room)) {
         const { socket, line, deflates, dirty } = watcher
         if (dirty?.has(room)) continue
         const packed = shared.packed(deflates)
