@@ -57,4 +57,4 @@ function anew(mine: Known, theirs: Known): Known {
 
 /** What a node said of the agent's connections may have been lost between the two. */
 export const isOverruled = (before: Put, now: Put): boolean =>
-  now.decidedAt < before.decidedAt || (before.link.state === 'connected' && now.link.state !== 'connected')
+  now.decidedAt < before.decidedAt || (before.link === 'connected' && now.link !== 'connected')

@@ -267,9 +267,9 @@ export class LiveOrgBoard implements OrgBoard {
 
   #tellIfGone(before: Put, now: Put | undefined): void {
     if (!now) return this.#told.agentGone(this.#org, before.agentId, 'deleted')
-    const [was, is] = [before.link, now.link]
-    // `since` tells two sign-outs apart when one commit folded a sign-in between them.
-    if (is.state !== 'signed_out' || (was.state === 'signed_out' && was.since === is.since)) return
+    if (now.link !== 'signed_out') return
+    // The time tells two sign-outs apart when one commit folded a sign-in between them.
+    if (before.link === 'signed_out' && before.linkSince === now.linkSince) return
     const { link } = now.record.state
     this.#told.agentGone(this.#org, now.agentId, 'signed_out', 'by' in link ? link.by : undefined)
   }

@@ -68,8 +68,9 @@ function bytesOf({ data, options }: WaitingPacket): number {
  * leaves and comes back over the same line is asked again who they are.
  */
 export function forgetHandshake(socket: HubSocket): void {
-  Object.assign(socket.conn.request, { headers: NOTHING_SAID, rawHeaders: [] })
+  Object.assign(socket.conn.request, { headers: NOTHING_SAID, rawHeaders: NO_LINES, url: '', _query: NOTHING_SAID })
   Object.assign(socket, { handshake: null })
 }
 
 const NOTHING_SAID = Object.freeze({})
+const NO_LINES = Object.freeze([])

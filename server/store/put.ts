@@ -36,7 +36,10 @@ class WholePut implements Put {
     return this.record.presence.routable
   }
   get link() {
-    return this.record.state.link
+    return this.record.state.link.state
+  }
+  get linkSince() {
+    return this.record.state.link.since
   }
   get visible() {
     return this.changes.length > 0

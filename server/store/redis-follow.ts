@@ -9,6 +9,8 @@ const LOOK_MS = 1_500
 /** A look that has not come back after so long, ms, never will. */
 const LATE_MS = 2_000
 const RETRY_MS = 100
+/** Between two looks that something unheard-of asks for, ms: whatever is said on the line, Redis is not asked all the time. */
+const AGAIN_MS = 3
 const AT_ONCE = 1_000
 
 export interface FollowParts {
@@ -119,7 +121,7 @@ function followGroup(partitions: readonly number[], { clients, onEntry, onDoubt,
     const redis = await clients.openReader(partitions[0] ?? 0)
     reader = redis
     redis.on('smessageBuffer', (log: Buffer, told: Buffer) => hear(partitions[logs.indexOf(log.toString())] ?? 0, told))
-    redis.on('close', () => wake())
+    redis.on('close', () => redis === reader && wake())
     await redis.ssubscribe(...logs)
     return redis
   }
@@ -146,6 +148,8 @@ function followGroup(partitions: readonly number[], { clients, onEntry, onDoubt,
     for (const [log, entries] of found ?? []) await take(partitions[logs.indexOf(log)] ?? 0, entries)
     return (found ?? []).some(([, entries]) => entries.length === AT_ONCE)
   }
+
+  const pause = () => new Promise<void>((resolve) => setTimeout(resolve, AGAIN_MS))
 
   /** Resolves when the log has to be looked at, at the latest after so long. */
   const quiet = (ms: number) =>
@@ -215,7 +219,8 @@ function followGroup(partitions: readonly number[], { clients, onEntry, onDoubt,
         const more = await read(used)
         if (reader !== used) continue
         live = true
-        if (!more && !unread) await quiet(LOOK_MS)
+        if (unread) await pause()
+        else if (!more) await quiet(LOOK_MS)
       } catch (why) {
         if (stopped) return
         if (used && reader !== used) continue

@@ -12,6 +12,8 @@ import type { LogEntry, Put, Tombstone, Write } from './store.js'
  * one is a bug.
  *
  *   <revision> <due> <nodes that hold connections> <agent> <decided at> <link> <since> <version> <base> <routable> <teams>
+ *
+ * Ids have neither spaces nor commas. Source: the contract.
  */
 export function writeRecord(record: AgentRecord): string {
   const { agentId, revision, decidedAt, state, presence, dueAt, commands } = record
@@ -31,55 +33,82 @@ export const readRecord = (value: string): AgentRecord | Tombstone =>
 
 const readTombstone = (value: string) => JSON.parse(value.slice(value.indexOf('{'))) as Tombstone
 
-/** A put of the log. Its head is read at once, the rest when it is asked for. `earlier`: see below; null: nobody could see it. */
+/**
+ * A put of the log. Boards keep one for each agent: it holds the text, what is compared with every change, and nothing that
+ * can be read from the text when it is asked for. `earlier`: see below; null: nobody could see it.
+ */
 class LoggedPut implements Put {
   readonly agentId: string
   readonly revision: number
   readonly decidedAt: number
-  readonly link: Put['link']
+  readonly link: Link['state']
   readonly version: number
   readonly teams: readonly string[]
-  readonly base: Base
-  readonly routable: boolean
-  readonly json: string
-  readonly visible: boolean
-  readonly #dueAt: number | null
-  readonly #rest: string
+  readonly #text: string
   readonly #earlier: string | null
 
   /** Throws for what nobody of us wrote. */
-  constructor(value: string, earlier: string | null) {
-    const [head = '', json = '', rest = '', ...more] = value.split('\t')
-    const [revision, due, , agentId, decidedAt, state, since, version, base, routable, teams] = head.split(' ')
-    this.revision = Number(revision)
-    this.version = Number(version)
-    if (agentId === undefined || teams === undefined || more.length > 0 || !rest.endsWith('}') || !this.revision)
-      throw new Error(`a record begins with ${value.slice(0, 100)}`)
+  constructor(text: string, earlier: string | null) {
+    const [revision, , , agentId, decidedAt, state, , version, , , teams] = headOf(text)
+    const link = LINKS.find((one) => one === state)
+    if (agentId === undefined || link === undefined || teams === undefined || !text.endsWith('}'))
+      throw new Error(`a record begins with ${text.slice(0, 100)}`)
     this.agentId = agentId
+    this.revision = Number(revision)
     this.decidedAt = Number(decidedAt)
-    this.link = { state: state as Link['state'], since: Number(since) }
-    this.base = base as Base
-    this.routable = routable === '1'
-    this.teams = teams === '' ? [] : teams.split(',')
-    this.json = json
-    this.visible = earlier !== null
-    this.#dueAt = due === NONE ? null : Number(due)
-    this.#rest = rest
+    // The one that all share, not the copy in the text.
+    this.link = link
+    this.version = Number(version)
+    this.teams = teams === '' ? NO_TEAMS : teams.split(',')
+    this.#text = text
     this.#earlier = earlier
   }
 
+  get linkSince(): number {
+    return Number(headOf(this.#text)[6])
+  }
+  get base(): Base {
+    return headOf(this.#text)[8] as Base
+  }
+  get routable(): boolean {
+    return headOf(this.#text)[9] === '1'
+  }
+  get visible(): boolean {
+    return this.#earlier !== null
+  }
+  get json(): string {
+    const [from, to] = presenceIn(this.#text)
+    return this.#text.slice(from, to)
+  }
   get changes(): readonly Presence[] {
     if (this.#earlier === null) return []
     const earlier = this.#earlier === '' ? [] : (JSON.parse(this.#earlier) as Presence[])
-    return [...earlier, this.record.presence]
+    return [...earlier, JSON.parse(this.json) as Presence]
   }
-
   get record(): AgentRecord {
-    const { state, commands } = JSON.parse(this.#rest) as Pick<AgentRecord, 'state' | 'commands'>
-    const presence = JSON.parse(this.json) as Presence
-    const { agentId, revision, decidedAt } = this
-    return { agentId, revision, decidedAt, state, presence, dueAt: this.#dueAt, commands }
+    const [, due] = headOf(this.#text)
+    const [, to] = presenceIn(this.#text)
+    const { state, commands } = JSON.parse(this.#text.slice(to + 1)) as Pick<AgentRecord, 'state' | 'commands'>
+    return {
+      agentId: this.agentId,
+      revision: this.revision,
+      decidedAt: this.decidedAt,
+      state,
+      presence: JSON.parse(this.json) as Presence,
+      dueAt: due === NONE ? null : Number(due),
+      commands,
+    }
   }
+}
+
+const LINKS: readonly Link['state'][] = ['connected', 'reconnecting', 'disconnected', 'signed_out', 'never']
+const NO_TEAMS: readonly string[] = Object.freeze([])
+const headOf = (text: string): string[] => text.slice(0, text.indexOf('\t')).split(' ')
+
+/** Where the JSON of the presence begins and ends. */
+function presenceIn(text: string): [from: number, to: number] {
+  const from = text.indexOf('\t') + 1
+  return [from, text.indexOf('\t', from)]
 }
 
 /** Names and values that Redis gives one after the other. */

@@ -148,7 +148,8 @@ export interface Put {
   readonly agentId: string
   readonly revision: number
   readonly decidedAt: number
-  readonly link: Pick<Link, 'state' | 'since'>
+  readonly link: Link['state']
+  readonly linkSince: number
   /** Of the presence, as are the next three. */
   readonly version: number
   readonly teams: readonly string[]

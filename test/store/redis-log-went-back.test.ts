@@ -62,7 +62,7 @@ async function failedOver({ lost, more }: { readonly lost: number; readonly more
   const line: RedisLine = await openRedisLine(master.port)
   stops.push(() => line.stop())
   const store = await storeAt(line.url)
-  for (let n = 0; n < 10; n++) await store.commit(ORG, [put(`early ${n}`, 0)])
+  for (let n = 0; n < 10; n++) await store.commit(ORG, [put(`early-${n}`, 0)])
 
   const replica = await copyOf(master)
   await promoted(replica, 10)
@@ -76,13 +76,13 @@ async function failedOver({ lost, more }: { readonly lost: number; readonly more
       },
     })
   })
-  for (let n = 0; n < lost; n++) await store.commit(ORG, [put(`lost ${n}`, 0)])
+  for (let n = 0; n < lost; n++) await store.commit(ORG, [put(`lost-${n}`, 0)])
   await heard
   const before = await store.snapshot(ORG)
 
   const doubt = doubted(store)
   line.cut()
-  for (let n = 0; n < more; n++) await other.commit(ORG, [put(`other ${n}`, 0)])
+  for (let n = 0; n < more; n++) await other.commit(ORG, [put(`other-${n}`, 0)])
   line.leadTo(replica.port)
   line.mend()
   await doubt
