@@ -46,8 +46,7 @@ export async function startHubsOn(redis: RedisProcess, { nodes, frameMs, env = {
     redis,
     token: signToken,
     async versions() {
-      const records = [...(await valuesOf(redis.admin, orgKeys('default').agents)).values()].map(readRecord)
-      return new Map(records.flatMap((one) => (isTombstone(one) ? [] : [[one.agentId, one.presence.version] as const])))
+      return new Map((await storedPresences(redis)).map(({ agentId, version }) => [agentId, version] as const))
     },
     async stop() {
       // In good order where a profile is wanted: it is written at the end.

@@ -43,6 +43,9 @@ export const stalledWatcher = ({ agents, stalledAmong, stalledChanges }: Scale) 
       // Deflated, all of it fits into the kernel's buffers, and nothing would wait in the hub.
       deflates: false,
       onEvent: (frame) => screen.take(readFrame(frame), frame.length, nowUs()),
+    }).catch(async (why: unknown) => {
+      await Promise.all([others.stop(), staff.leave()])
+      throw why
     })
     try {
       await others.open({ urls: [url], token, count: stalledAmong, agents })
