@@ -197,8 +197,8 @@ export function createWatching(board: Board): Watching {
     recheck(org, agentId) {
       const room = agentRoom(agentId)
       const orgBoard = board.peek(org)
+      const teams = orgBoard?.record(agentId)?.presence.teams
       for (const { socket, dirty } of [...membersOf(org, room)]) {
-        const teams = orgBoard?.record(agentId)?.presence.teams
         if (mayWatch(socket.data.who, room, () => teams)) continue
         const from = dirty?.get(room) ?? orgBoard?.cursor(room) ?? ''
         socket.emit('presence:left', { room, from, cursor: from, agentIds: [agentId] })

@@ -65,6 +65,7 @@ function followGroup(partitions: readonly number[], { clients, onEntry, onDoubt,
   const ahead = new Map<number, number>()
   const keys = partitions.map(partitionKeys)
   const logs = keys.map(({ log }) => log)
+  const partitionOf = (log: string) => partitions[logs.indexOf(log)] ?? 0
   let reader = null as Redis | null
   let live = false
   let stopped = false
@@ -120,7 +121,7 @@ function followGroup(partitions: readonly number[], { clients, onEntry, onDoubt,
   async function listen(): Promise<Redis> {
     const redis = await clients.openReader(partitions[0] ?? 0)
     reader = redis
-    redis.on('smessageBuffer', (log: Buffer, told: Buffer) => hear(partitions[logs.indexOf(log.toString())] ?? 0, told))
+    redis.on('smessageBuffer', (log: Buffer, told: Buffer) => hear(partitionOf(log.toString()), told))
     redis.on('close', () => redis === reader && wake())
     await redis.ssubscribe(...logs)
     return redis
@@ -145,7 +146,7 @@ function followGroup(partitions: readonly number[], { clients, onEntry, onDoubt,
     const from = partitions.map((partition) => places.get(partition)?.id ?? '0-0')
     const late = setTimeout(() => redis.disconnect(), LATE_MS)
     const found = await redis.xread('COUNT', AT_ONCE, 'STREAMS', ...logs, ...from).finally(() => clearTimeout(late))
-    for (const [log, entries] of found ?? []) await take(partitions[logs.indexOf(log)] ?? 0, entries)
+    for (const [log, entries] of found ?? []) await take(partitionOf(log), entries)
     return (found ?? []).some(([, entries]) => entries.length === AT_ONCE)
   }
 

@@ -2,7 +2,17 @@ import { partitionKeys, partitionOf } from '../../server/store/redis-keys.js'
 import { until } from '../support/eventually.js'
 import { openRedisLine, type RedisLine } from '../support/redis-line.js'
 import { startRedis, type RedisProcess } from '../support/redis-process.js'
-import { ACME, appendTo, BESIDE, OTHER, startLiveNode, upTo, type NodeOptions, type RedisNode } from './redis-node.js'
+import {
+  ACME,
+  appendTo,
+  BESIDE,
+  hears,
+  OTHER,
+  startLiveNode,
+  upTo,
+  type NodeOptions,
+  type RedisNode,
+} from './redis-node.js'
 
 let redis: RedisProcess
 const keys = partitionKeys(partitionOf(ACME))
@@ -33,11 +43,6 @@ async function nodeOnALine(options?: NodeOptions): Promise<RedisNode & { readonl
   })
   return Object.assign(started, { line })
 }
-
-const hears = (who: RedisNode, org: string, sequences: readonly number[]) =>
-  until(`${org} ${sequences.at(0)} to ${sequences.at(-1)} are heard`, () =>
-    who.heard(org).includes(sequences.at(-1) ?? 0),
-  ).then(() => expect(who.heard(org)).toEqual(sequences))
 
 const doubts = (who: RedisNode, org: string, times = 1) =>
   until(`${org} is doubted ${times} times`, () => about(who, org) >= times)

@@ -72,6 +72,12 @@ export async function startLiveNode(target: RedisTarget, options?: NodeOptions):
 
 export const upTo = (last: number, first = 1): number[] => Array.from({ length: last - first + 1 }, (_, n) => first + n)
 
+/** Exactly these sequences, in this order. */
+export const hears = (who: RedisNode, org: string, sequences: readonly number[]) =>
+  until(`${org} ${sequences.at(0)} to ${sequences.at(-1)} are heard`, () =>
+    who.heard(org).includes(sequences.at(-1) ?? 0),
+  ).then(() => expect(who.heard(org)).toEqual(sequences))
+
 /** As the hub does: decides anew on what is stored, and tries again while the store is away. */
 async function written(store: RedisStore, org: string): Promise<void> {
   let revision = (await store.read(org, 'ada').catch(() => undefined))?.revision ?? 0

@@ -2,7 +2,7 @@ import { partitionKeys, partitionOf } from '../../server/store/redis-keys.js'
 import { until } from '../support/eventually.js'
 import { startRedis, type RedisProcess } from '../support/redis-process.js'
 import { put } from './records.js'
-import { ACME, appendTo, startLiveNode, startNode, upTo, type RedisNode } from './redis-node.js'
+import { ACME, appendTo, hears, startLiveNode, startNode, upTo, type RedisNode } from './redis-node.js'
 
 /** What Redis tells of the log may be lost, or come from anybody: the log is what counts. */
 let redis: RedisProcess
@@ -21,11 +21,6 @@ async function node(): Promise<RedisNode> {
   open.push(started)
   return started
 }
-
-const hears = (who: RedisNode, org: string, sequences: readonly number[]) =>
-  until(`${org} ${sequences.at(0)} to ${sequences.at(-1)} are heard`, () =>
-    who.heard(org).includes(sequences.at(-1) ?? 0),
-  ).then(() => expect(who.heard(org)).toEqual(sequences))
 
 test('an entry that nobody told of is found in the log', async () => {
   const reader = await node()
