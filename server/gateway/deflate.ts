@@ -48,7 +48,12 @@ export class DeflateOnRequest extends WebSocketServer {
     done: (client: WebSocket, request: IncomingMessage) => void,
   ): void {
     if (!isWanted(request)) delete request.headers['sec-websocket-extensions']
-    super.handleUpgrade(request, socket, head, done)
+    // Of Engine.IO, for middleware that waits for the end of a response: there is none, and it holds the request for ever.
+    const waiting = socket.rawListeners('close') as (() => void)[]
+    super.handleUpgrade(request, socket, head, (client) => {
+      for (const one of waiting) socket.removeListener('close', one)
+      done(client, request)
+    })
   }
 }
 

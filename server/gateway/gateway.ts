@@ -26,10 +26,13 @@ import { DeflateOnRequest } from './deflate.js'
 import { jsonParser } from './encoder.js'
 import { guardHandshake } from './handshake.js'
 import { startPulse } from './pulse.js'
+import { keepNoRooms } from './roomless.js'
 import { createSessions, watchExpiry } from './sessions.js'
+import { SharedEvent } from './shared.js'
 import { createSignals } from './signals.js'
 import { bytesWaiting, forgetHandshake, type HubServer, type HubSocket } from './socket.js'
 import { createWatching } from './watching.js'
+import { Line } from './writing.js'
 
 export interface GatewayParts {
   readonly http: HttpServer
@@ -85,6 +88,7 @@ export function startGateway(parts: GatewayParts): Gateway {
     ...(channels && { adapter: clusterAdapter(channels, onFault) }),
     cors: { origin: config.allowedOrigins.length > 0 ? [...config.allowedOrigins] : false, credentials: true },
   })
+  keepNoRooms(io)
   const watching = createWatching(board)
   io.engine.on('drain', watching.drained)
   const sessions = createSessions(clock)
@@ -94,6 +98,7 @@ export function startGateway(parts: GatewayParts): Gateway {
   const rates = createRates(config.rates.socketCommands, clock)
   const catalogues = new Map<string, string>()
   const onBug = (err: unknown) => log.error({ err }, 'a socket handler failed')
+  const sockets = () => io.of('/').sockets.values()
 
   guardHandshake(io, { tokens, config, clock, onBug, onRefused })
 
@@ -108,7 +113,9 @@ export function startGateway(parts: GatewayParts): Gateway {
       const text = JSON.stringify(statuses)
       if (catalogues.get(org) === text) return
       catalogues.set(org, text)
-      io.local.to(orgChannel(org)).emit('statuses:changed', { statuses })
+      const event = new SharedEvent('statuses:changed', JSON.stringify({ statuses }))
+      for (const socket of sockets())
+        if (socket.data.welcomed && socket.data.who.org === org) new Line(socket).writeSoon(event.packed(false))
     }),
     board.onAgentGone((org, agentId, why, by) => sessions.end(org, agentId, reasonOf(why, by))),
     board.onMoved((org, agentId) => watching.recheck(org, agentId)),
@@ -181,7 +188,7 @@ export function startGateway(parts: GatewayParts): Gateway {
       const cursor = watching.enter(socket, orgBoard, room)
       socket.emit('welcome', { ...greeting(), presence, rooms: [{ room, cursor }] })
     }
-    void socket.join(orgChannel(who.org))
+    socket.data.welcomed = true
     return true
   }
 
@@ -195,7 +202,7 @@ export function startGateway(parts: GatewayParts): Gateway {
   metrics.onCollect(() => {
     metrics.slowWatchers.set(watching.slow)
     let [waiting, most] = [0, 0]
-    for (const socket of io.of('/').sockets.values()) {
+    for (const socket of sockets()) {
       const bytes = bytesWaiting(socket)
       waiting += bytes
       most = Math.max(most, bytes)
@@ -207,11 +214,12 @@ export function startGateway(parts: GatewayParts): Gateway {
   return {
     endSession: (key, why, by) => signals.endSession(key, reasonOf(why, by)),
     async drain(withinMs) {
-      io.local.emit('server:draining', { reconnectWithinMs: withinMs })
-      const sockets = [...io.of('/').sockets.values()]
-      const pauseMs = withinMs / Math.max(1, Math.ceil(sockets.length / DRAIN_BATCH))
-      for (let from = 0; from < sockets.length; from += DRAIN_BATCH) {
-        for (const socket of sockets.slice(from, from + DRAIN_BATCH)) socket.conn.close()
+      const all = [...sockets()]
+      const event = new SharedEvent('server:draining', JSON.stringify({ reconnectWithinMs: withinMs }))
+      for (const socket of all) new Line(socket).writeSoon(event.packed(false))
+      const pauseMs = withinMs / Math.max(1, Math.ceil(all.length / DRAIN_BATCH))
+      for (let from = 0; from < all.length; from += DRAIN_BATCH) {
+        for (const socket of all.slice(from, from + DRAIN_BATCH)) socket.conn.close()
         await new Promise<void>((resolve) => void clock.after(pauseMs, resolve))
       }
     },
@@ -242,5 +250,3 @@ const reasonOf = (why: GoneWhy, by?: Actor): SessionEndReason =>
 
 /** What the transport says of a message over the limit; it has closed the line itself. */
 const tooLarge = (why: unknown): boolean => why instanceof Error && why.message.includes('Max payload size exceeded')
-
-const orgChannel = (org: string): string => `${org}|*`

@@ -2,7 +2,7 @@ import type { EventBody } from '../../protocol/messages.js'
 import type { Board } from '../board/board.js'
 import type { Clock } from '../clock.js'
 import { SharedEvent } from './shared.js'
-import type { HubSocket } from './socket.js'
+import { forgetMask, type HubSocket } from './socket.js'
 import type { Watching } from './watching.js'
 import { Line } from './writing.js'
 
@@ -26,6 +26,7 @@ export function startPulse(watching: Watching, board: Board, clock: Clock) {
       const json = JSON.stringify(body)
       if (event === null || json !== told) [told, event] = [json, new SharedEvent('pulse', json)]
       new Line(socket).writeSoon(event.packed(false))
+      forgetMask(socket)
     }
   })
   return {

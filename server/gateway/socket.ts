@@ -10,13 +10,18 @@ export interface Handshaken {
   readonly as: 'agent' | 'watcher'
 }
 
+interface Kept extends Handshaken {
+  /** It was told where it is, and is told all that happens from here on. */
+  welcomed?: boolean
+}
+
 /** What nodes say to each other. Not trusted: whoever can write to Redis can say it. */
 export interface NodeToNode {
   session_ended: (signal: unknown) => void
 }
 
-export type HubServer = Server<ClientToServer, ServerToClient, NodeToNode, Handshaken>
-export type HubSocket = IoSocket<ClientToServer, ServerToClient, NodeToNode, Handshaken>
+export type HubServer = Server<ClientToServer, ServerToClient, NodeToNode, Kept>
+export type HubSocket = IoSocket<ClientToServer, ServerToClient, NodeToNode, Kept>
 
 /** What it takes of a socket to hold an agent's session. */
 export interface TabSocket {
@@ -47,7 +52,14 @@ export const packetsWaiting = (socket: HubSocket): number => waitingIn(socket).l
 
 /** Undefined while a client polls. */
 export const webSocketOf = (conn: HubSocket['conn']) =>
-  (conn.transport as unknown as { socket?: { readonly _socket?: Socket | null; readonly extensions: string } }).socket
+  (conn.transport as unknown as { socket?: WebSocketParts }).socket
+
+/** What the hub needs to know of `ws` inside. */
+interface WebSocketParts {
+  readonly _socket?: Socket | null
+  readonly _receiver?: { _mask: Buffer | undefined } | null
+  readonly extensions: string
+}
 
 /** Whether the client asked to be sent what is deflated once for all. */
 export const takesDeflated = (socket: HubSocket): boolean =>
@@ -63,14 +75,20 @@ function bytesOf({ data, options }: WaitingPacket): number {
 }
 
 /**
- * The request a socket began with is read by now. Engine.IO holds on to it for as long as the socket lives; its headers
- * and the handshake made of them are a tenth of what an idle tab keeps in memory. The request itself stays: whoever
- * leaves and comes back over the same line is asked again who they are.
+ * The request a socket began with is read by now, and Engine.IO holds on to it for as long as the socket lives: a tenth of
+ * what an idle tab keeps in memory. Whoever leaves and comes back over the same line is asked again who they are.
  */
 export function forgetHandshake(socket: HubSocket): void {
-  Object.assign(socket.conn.request, { headers: NOTHING_SAID, rawHeaders: NO_LINES, url: '', _query: NOTHING_SAID })
+  Object.assign(socket.conn, { request: FORGOTTEN })
   Object.assign(socket, { handshake: null })
+  forgetMask(socket)
 }
 
-const NOTHING_SAID = Object.freeze({})
-const NO_LINES = Object.freeze([])
+/** What Socket.IO makes a handshake of. */
+const FORGOTTEN = Object.freeze({ headers: {}, connection: {}, url: '', _query: {} })
+
+/** The mask of the last message that was read is a piece of what came over the line, and keeps all of that in memory. */
+export function forgetMask({ conn }: HubSocket): void {
+  const receiver = webSocketOf(conn)?._receiver
+  if (receiver) receiver._mask = undefined
+}

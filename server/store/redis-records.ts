@@ -4,11 +4,12 @@ import type { AgentRecord, TimelineRow } from '../engine/record.js'
 import type { Settings } from '../engine/rulebook.js'
 import type { Link } from '../engine/state.js'
 import { nodesOf } from './commit-shape.js'
+import { readFacts, writeFacts } from './redis-facts.js'
 import type { LogEntry, Put, Tombstone, Write } from './store.js'
 
 /**
- * How records stand in Redis: a head, the presence and the rest as JSON, with a tab between them, so that scripts and boards
- * read no JSON; and `<revision> - - T<json>` for tombstones. What is read here was written by us; it is trusted, and a broken
+ * How records stand in Redis: a head, the presence and the other facts as JSON, with a tab between them, so that scripts and
+ * boards read no JSON; and `<revision> - - T<json>` for tombstones. What is read here was written by us; it is trusted, and a broken
  * one is a bug.
  *
  *   <revision> <due> <nodes that hold connections> <agent> <decided at> <link> <since> <version> <base> <routable> <teams>
@@ -16,12 +17,12 @@ import type { LogEntry, Put, Tombstone, Write } from './store.js'
  * Ids have neither spaces nor commas. Source: the contract.
  */
 export function writeRecord(record: AgentRecord): string {
-  const { agentId, revision, decidedAt, state, presence, dueAt, commands } = record
+  const { agentId, revision, decidedAt, state, presence, dueAt } = record
   const { version, base, routable, teams } = presence
   const nodes = nodesOf(record).join(',') || NONE
   const head = [revision, dueAt ?? NONE, nodes, agentId, decidedAt, state.link.state, state.link.since]
   const seen = [version, base, routable ? 1 : 0, teams.join()]
-  return `${head.join(' ')} ${seen.join(' ')}\t${JSON.stringify(presence)}\t${JSON.stringify({ state, commands })}`
+  return `${head.join(' ')} ${seen.join(' ')}\t${JSON.stringify(presence)}\t${writeFacts(record)}`
 }
 export const writeTombstone = (tombstone: Tombstone): string =>
   `${tombstone.revision} ${NONE} ${NONE} T${JSON.stringify(tombstone)}`
@@ -88,15 +89,14 @@ class LoggedPut implements Put {
   get record(): AgentRecord {
     const [, due] = headOf(this.#text)
     const [, to] = presenceIn(this.#text)
-    const { state, commands } = JSON.parse(this.#text.slice(to + 1)) as Pick<AgentRecord, 'state' | 'commands'>
+    const presence = JSON.parse(this.json) as Presence
     return {
       agentId: this.agentId,
       revision: this.revision,
       decidedAt: this.decidedAt,
-      state,
-      presence: JSON.parse(this.json) as Presence,
+      presence,
       dueAt: due === NONE ? null : Number(due),
-      commands,
+      ...readFacts(this.#text.slice(to + 1), this, presence),
     }
   }
 }
