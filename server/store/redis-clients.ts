@@ -3,6 +3,7 @@ import { Cluster, type Command, Redis, type RedisOptions, type Result } from 'io
 import type { Clock } from '../clock.js'
 import { createDeadline } from './redis-deadline.js'
 import { ALL_PARTITIONS, crc16, partitionKeys } from './redis-keys.js'
+import { scripted } from './redis-script.js'
 
 type Args = (string | number | Buffer)[]
 declare module 'ioredis' {
@@ -81,8 +82,8 @@ const STATE: Options = {
   connectTimeout: CONNECT_MS,
   maxRetriesPerRequest: 1,
   enableAutoPipelining: true,
-  // They are put together before: see commit-batches.ts.
-  autoPipeliningIgnoredCommands: ['presenceCommit'],
+  // Commits are put together before: see commit-batches.ts.
+  autoPipeliningIgnoredCommands: ['evalsha', 'eval'],
   retryStrategy: again,
   reconnectOnError,
 }
@@ -124,7 +125,8 @@ export function openClients({ target, clock, onFault, ...bounds }: ClientParts):
   }
   const clients = target.kind === 'cluster' ? clusterClients(target, heard, kept) : singleClients(target, heard, kept)
   giveUpLate(clients.state, clock)
-  for (const [name, lua] of Object.entries(scriptsOf(bounds))) clients.state.defineCommand(name, { lua })
+  for (const [name, lua] of Object.entries(scriptsOf(bounds)))
+    Object.assign(clients.state, { [name]: scripted(clients.state, lua) })
   return {
     ...clients,
     tried: clients.state.connect().catch(onFault),

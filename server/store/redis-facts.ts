@@ -1,6 +1,6 @@
 import type { Presence } from '../../protocol/presence.js'
 import type { AgentRecord } from '../engine/record.js'
-import { type AgentState, type Choice, type Link, NO_PROFILE, type Profile } from '../engine/state.js'
+import type { AgentState, Choice, Link, Profile } from '../engine/state.js'
 
 /** What is left of a record beside its head and its presence. */
 type Facts = Pick<AgentRecord, 'state' | 'commands'>
@@ -52,7 +52,15 @@ export function readFacts(json: string, { agentId, link, linkSince }: Head, pres
     work: [],
     endedOffers: [],
     ...kept,
-    profile: { ...NO_PROFILE, name: presence.name, teams: presence.teams, ...kept.profile },
+    profile: {
+      name: presence.name,
+      teams: presence.teams,
+      defaultStatus: null,
+      totalUnits: null,
+      profiles: null,
+      sessionLimit: null,
+      ...kept.profile,
+    },
     link: { state: link, since: linkSince, ...kept.link } as Link,
     choice: kept.choice ? ({ until: null, note: null, ...kept.choice } as Choice) : null,
   }

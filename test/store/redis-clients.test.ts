@@ -79,3 +79,18 @@ describe('what Redis does not answer', () => {
     expect(await asked).toBe('PONG')
   })
 })
+
+test('a server that does not know the scripts any more is told them again', async () => {
+  const redis = await startRedis()
+  const { state, tried, close } = openClients({ ...PARTS, target: { kind: 'redis', url: redis.url } })
+  try {
+    await tried
+    const claim = (node: string) => state.presenceClaim(2, 'presence:nodes', 'presence:claimed', node, 1_000, 0)
+    expect(await claim('first')).toBe(1)
+    await redis.admin.script('FLUSH')
+    expect(await Promise.all([claim('second'), claim('third')])).toEqual([1, 1])
+  } finally {
+    close()
+    await redis.stop()
+  }
+})
