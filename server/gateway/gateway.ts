@@ -99,6 +99,10 @@ export function startGateway(parts: GatewayParts): Gateway {
   const catalogues = new Map<string, string>()
   const onBug = (err: unknown) => log.error({ err }, 'a socket handler failed')
   const sockets = () => io.of('/').sockets.values()
+  function tell(event: SharedEvent, whom: (socket: HubSocket) => boolean) {
+    for (const socket of sockets())
+      if (socket.data.welcomed && whom(socket)) new Line(socket).writeSoon(event.packed(false))
+  }
 
   guardHandshake(io, { tokens, config, clock, onBug, onRefused })
 
@@ -109,13 +113,10 @@ export function startGateway(parts: GatewayParts): Gateway {
       watching.broadcast(frame)
     }),
     board.onSettings((org, settings) => {
-      const statuses = [...catalogueOf(settings).values()]
-      const text = JSON.stringify(statuses)
+      const text = JSON.stringify([...catalogueOf(settings).values()])
       if (catalogues.get(org) === text) return
       catalogues.set(org, text)
-      const event = new SharedEvent('statuses:changed', JSON.stringify({ statuses }))
-      for (const socket of sockets())
-        if (socket.data.welcomed && socket.data.who.org === org) new Line(socket).writeSoon(event.packed(false))
+      tell(new SharedEvent('statuses:changed', `{"statuses":${text}}`), (socket) => socket.data.who.org === org)
     }),
     board.onAgentGone((org, agentId, why, by) => sessions.end(org, agentId, reasonOf(why, by))),
     board.onMoved((org, agentId) => watching.recheck(org, agentId)),
@@ -215,8 +216,7 @@ export function startGateway(parts: GatewayParts): Gateway {
     endSession: (key, why, by) => signals.endSession(key, reasonOf(why, by)),
     async drain(withinMs) {
       const all = [...sockets()]
-      const event = new SharedEvent('server:draining', JSON.stringify({ reconnectWithinMs: withinMs }))
-      for (const socket of all) new Line(socket).writeSoon(event.packed(false))
+      tell(new SharedEvent('server:draining', JSON.stringify({ reconnectWithinMs: withinMs })), () => true)
       const pauseMs = withinMs / Math.max(1, Math.ceil(all.length / DRAIN_BATCH))
       for (let from = 0; from < all.length; from += DRAIN_BATCH) {
         for (const socket of all.slice(from, from + DRAIN_BATCH)) socket.conn.close()

@@ -57,7 +57,7 @@ export const webSocketOf = (conn: HubSocket['conn']) =>
 /** What the hub needs to know of `ws` inside. */
 interface WebSocketParts {
   readonly _socket?: Socket | null
-  readonly _receiver?: { _mask: Buffer | undefined } | null
+  readonly _receiver?: { readonly _state: number; _mask: Buffer | undefined } | null
   readonly extensions: string
 }
 
@@ -87,8 +87,14 @@ export function forgetHandshake(socket: HubSocket): void {
 /** What Socket.IO makes a handshake of. */
 const FORGOTTEN = Object.freeze({ headers: {}, connection: {}, url: '', _query: {} })
 
-/** The mask of the last message that was read is a piece of what came over the line, and keeps all of that in memory. */
+/**
+ * The mask of the last message that was read is a piece of what came over the line, and keeps all of that in memory. While
+ * a message is only half here it is needed.
+ */
 export function forgetMask({ conn }: HubSocket): void {
   const receiver = webSocketOf(conn)?._receiver
-  if (receiver) receiver._mask = undefined
+  if (receiver?._state === BETWEEN_MESSAGES) receiver._mask = undefined
 }
+
+/** GET_INFO in the receiver of `ws`. */
+const BETWEEN_MESSAGES = 0

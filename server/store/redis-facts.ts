@@ -26,6 +26,7 @@ export function writeFacts({ state, presence, commands }: AgentRecord): string {
   const { profile, link, choice, signInDefault, hold, work, endedOffers } = state
   return JSON.stringify({
     profile: {
+      ...profile,
       name: profile.name === presence.name ? undefined : profile.name,
       teams: profile.teams.join() === presence.teams.join() ? undefined : profile.teams,
       defaultStatus: profile.defaultStatus ?? undefined,

@@ -1,4 +1,5 @@
-import { PATIENCE_MS, until } from '../support/eventually.js'
+import type { Socket } from 'node:net'
+import { lasting, PATIENCE_MS, until } from '../support/eventually.js'
 import { openTab, runHub, type RunningHub } from '../support/running-hub.js'
 
 let hub: RunningHub
@@ -89,6 +90,29 @@ describe('bad input on a socket', () => {
     calm.close()
   })
 })
+
+test('a message of which a half comes before a pulse and a half after it is heard', async () => {
+  const tab = await hub.agentTab('halves')
+  const line = (tab.socket.io.engine.transport as unknown as { ws: { _socket: Socket } }).ws._socket
+  const frame = maskedFrame(`420["probe",${' '.repeat(400)}{}]`)
+  const answered = new Promise<string>((resolve) =>
+    tab.socket.io.engine.on('data', (data: string) => data.startsWith('30') && resolve(data)),
+  )
+  line.write(frame.subarray(0, 200))
+  await tab.next('pulse')
+  // The hub writes to the line first, and only then is done with it.
+  await lasting(100)
+  line.write(frame.subarray(200))
+  expect(await answered).toContain('"ok":true')
+  tab.close()
+})
+
+/** As browsers send it. */
+function maskedFrame(text: string): Buffer {
+  const [mask, payload] = [Buffer.from([7, 11, 13, 17]), Buffer.from(text)]
+  const begin = Buffer.from([0x81, 0x80 | 126, payload.length >> 8, payload.length & 0xff])
+  return Buffer.concat([begin, mask, payload.map((byte, n) => byte ^ (mask[n % 4] ?? 0))])
+}
 
 describe('over a line that was used before', () => {
   test.each([
