@@ -148,9 +148,7 @@ export function startGateway(parts: GatewayParts): Gateway {
     expiry.add(socket, who.expiresAt)
     if (as === 'agent') sessions.add(tab)
     forgetHandshake(socket)
-    const ready = welcome(tab).then((welcomed) => {
-      if (welcomed) pulse.add(socket)
-    })
+    const ready = welcome(tab)
     ready.catch((why: unknown) => {
       if (!refusalOf(why)) onBug(why)
       // Closing the engine, not the socket: the client then tries again by itself.
@@ -170,8 +168,8 @@ export function startGateway(parts: GatewayParts): Gateway {
     })
   })
 
-  /** The first message a socket gets: what the others are told, it is told only from here on. False: it is gone. */
-  async function welcome({ socket, key }: { socket: HubSocket; key: AgentKey }): Promise<boolean> {
+  /** The first message a socket gets: what the others are told, it is told only from here on. */
+  async function welcome({ socket, key }: { socket: HubSocket; key: AgentKey }): Promise<void> {
     const { who, as } = socket.data
     const orgBoard = await board.open(who.org)
     const greeting = () => ({
@@ -180,17 +178,17 @@ export function startGateway(parts: GatewayParts): Gateway {
       heartbeatMs: config.heartbeatMs,
       statuses: [...catalogueOf(orgBoard.settings).values()],
     })
-    if (socket.disconnected) return false
+    if (socket.disconnected) return
     if (as === 'watcher') socket.emit('welcome', greeting())
     else {
       const { presence } = await claims.open({ socket, key })
-      if (socket.disconnected) return false
+      if (socket.disconnected) return
       const room = `agent:${who.sub}`
       const cursor = watching.enter(socket, orgBoard, room)
       socket.emit('welcome', { ...greeting(), presence, rooms: [{ room, cursor }] })
     }
     socket.data.welcomed = true
-    return true
+    pulse.add(socket)
   }
 
   async function explained({ org, agentId }: AgentKey) {

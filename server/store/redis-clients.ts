@@ -3,9 +3,8 @@ import { Cluster, type Command, Redis, type RedisOptions, type Result } from 'io
 import type { Clock } from '../clock.js'
 import { createDeadline } from './redis-deadline.js'
 import { ALL_PARTITIONS, crc16, partitionKeys } from './redis-keys.js'
-import { scripted } from './redis-script.js'
+import { type Args, scripted } from './redis-script.js'
 
-type Args = (string | number | Buffer)[]
 declare module 'ioredis' {
   interface RedisCommander<Context> {
     presenceCommit(keys: number, ...args: Args): Result<[string, number, ...[string, string, string][]], Context>

@@ -9,8 +9,8 @@ import type { LogEntry, Put, Tombstone, Write } from './store.js'
 
 /**
  * How records stand in Redis: a head, the presence and the other facts as JSON, with a tab between them, so that scripts and
- * boards read no JSON; and `<revision> - - T<json>` for tombstones. What is read here was written by us; it is trusted, and a broken
- * one is a bug.
+ * boards read no JSON; and `<revision> - - T<json>` for tombstones. What is read here was written by us; it is trusted, and
+ * a broken one is a bug.
  *
  *   <revision> <due> <nodes that hold connections> <agent> <decided at> <link> <since> <version> <base> <routable> <teams>
  *
@@ -87,16 +87,17 @@ class LoggedPut implements Put {
     return [...earlier, JSON.parse(this.json) as Presence]
   }
   get record(): AgentRecord {
-    const [, due] = headOf(this.#text)
-    const [, to] = presenceIn(this.#text)
-    const presence = JSON.parse(this.json) as Presence
+    const { agentId, revision, decidedAt, link } = this
+    const [, due, , , , , since] = headOf(this.#text)
+    const [from, to] = presenceIn(this.#text)
+    const presence = JSON.parse(this.#text.slice(from, to)) as Presence
     return {
-      agentId: this.agentId,
-      revision: this.revision,
-      decidedAt: this.decidedAt,
+      agentId,
+      revision,
+      decidedAt,
       presence,
       dueAt: due === NONE ? null : Number(due),
-      ...readFacts(this.#text.slice(to + 1), this, presence),
+      ...readFacts(this.#text.slice(to + 1), { agentId, link, linkSince: Number(since) }, presence),
     }
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Cluster, Redis } from 'ioredis'
 
-type Args = readonly (string | number | Buffer)[]
+export type Args = readonly (string | number | Buffer)[]
 
 /**
  * Runs a script by its hash, and by its text where the server does not know it: one that was restarted, or took over. What
