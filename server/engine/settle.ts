@@ -32,7 +32,7 @@ export function settle(before: Before, state: AgentState, rulebook: Rulebook, at
   const last = before && 'presence' in before ? before.presence : null
   const version = last?.version ?? (before && 'version' in before ? before.version : 0)
   const drafted = presenceOf(state, rulebook, at, last, version)
-  const visible = last === null || JSON.stringify(drafted) !== JSON.stringify(last)
+  const visible = last === null || isSeen(drafted, last)
   const presence = visible ? { ...drafted, version: version + 1 } : last
   const dueAt = due(state, rulebook)?.at ?? null
   return {
@@ -90,6 +90,10 @@ function presenceOf(
     ...(capacity.profiles.length > 0 && { profiles: [...capacity.profiles] }),
   }
 }
+
+/** Most of what happens changes the status; only for the rest everything is compared. */
+const isSeen = (drafted: Presence, last: Presence): boolean =>
+  drafted.status !== last.status || JSON.stringify(drafted) !== JSON.stringify(last)
 
 const sameSpan = (a: Presence | null, b: Presence): boolean =>
   a !== null &&

@@ -226,7 +226,7 @@ const lua = (name: string): string => readFileSync(new URL(`./lua/${name}.lua`, 
 /** Bounds stand in the scripts themselves: said with each call they would cost more than they are used. */
 export const scriptsOf = ({ logLength, historyMs }: Bounds) => {
   const writing = (...names: readonly string[]) =>
-    [`local LOG_LENGTH, HISTORY_MS = ${logLength}, ${historyMs}`, ...names.map(lua)].join('\n')
+    [`local LOG_LENGTH, HISTORY_MS = '${logLength}', ${historyMs}`, ...names.map(lua)].join('\n')
   return {
     presenceCommit: writing('log', 'records', 'commit'),
     presenceOffer: writing('log', 'records', 'offer'),

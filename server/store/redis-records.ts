@@ -39,12 +39,13 @@ const readTombstone = (value: string) => JSON.parse(value.slice(value.indexOf('{
  * can be read from the text when it is asked for. `earlier`: see below; null: nobody could see it.
  */
 class LoggedPut implements Put {
-  readonly agentId: string
-  readonly revision: number
-  readonly decidedAt: number
-  readonly link: Link['state']
-  readonly version: number
-  readonly teams: readonly string[]
+  // Declared only: each would first be defined as undefined, which every node would do for every change.
+  declare readonly agentId: string
+  declare readonly revision: number
+  declare readonly decidedAt: number
+  declare readonly link: Link['state']
+  declare readonly version: number
+  declare readonly teams: readonly string[]
   readonly #text: string
   readonly #earlier: string | null
 
@@ -154,12 +155,14 @@ function readBody(place: Pick<LogEntry, 'org' | 'position' | 'at'>, body: readon
   if (kind === 'delete') return { ...place, type: 'agent_deleted', tombstone: readTombstone(value) }
   const puts: Put[] = []
   let earlier = ''
-  for (const [name, value] of pairsOf(body)) {
+  for (let at = 0; at < body.length; at += 2) {
+    const [name, value = ''] = [body[at], body[at + 1]]
     if (name === 'earlier') earlier = value
     else if (name === 'put' || name === 'unseen') {
       puts.push(new LoggedPut(value, name === 'put' ? earlier : null))
       earlier = ''
     } else throw new Error(`log entry of unknown kind ${name}`)
   }
-  return { ...place, type: 'agents', puts }
+  const { org, position, at } = place
+  return { org, position, at, type: 'agents', puts }
 }

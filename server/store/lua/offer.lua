@@ -2,7 +2,8 @@
 -- KEYS  8 settings  9.. timeline of each agent
 -- ARGV  4.. version of the settings or 0, settings, count of agents, {agent, value, row}...
 -- Gives how many were taken.
-local settings, taken = KEYS[8], 0
+local settings, taken, at = KEYS[8], 0, 3
+local function take() at = at + 1 return ARGV[at] end
 local version, document = tonumber(take()), take()
 if tonumber(redis.call('HGET', settings, 'version') or 0) < version then
   redis.call('HSET', settings, 'version', version, 'json', document)

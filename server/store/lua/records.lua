@@ -1,4 +1,4 @@
--- How an agent stands in the partition. A value is `<revision> <due> <nodes> <json>`, of a tombstone `<revision> - - T<json>`.
+-- How an agent stands in the partition. A value begins with `<revision> <due> <nodes> `, of a tombstone `<revision> - - T<json>`.
 -- KEYS  4 agents  5 timers  6 tabs  7 graves
 local agents, timers, tabs, graves = KEYS[4], KEYS[5], KEYS[6], KEYS[7]
 local DAY, GRAVES = 86400000, 10000
