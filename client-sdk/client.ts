@@ -1,5 +1,5 @@
 import type { Explanation } from '../protocol/explanation.js'
-import type { CommandRequest, ServerToClient } from '../protocol/messages.js'
+import type { CommandRequest, EventBody, Resumable, ServerToClient } from '../protocol/messages.js'
 import type { Presence, StatusDefinition } from '../protocol/presence.js'
 import type { SessionEndReason } from '../protocol/vocabulary.js'
 import { carryOut, newCommandId, type PresenceCommand } from './command.js'
@@ -99,6 +99,8 @@ export function createPresenceClient(options: PresenceClientOptions): PresenceCl
   let own: LiveRoom | undefined
   let current: Presence | undefined
   let statuses: readonly StatusDefinition[] = []
+  /** What the last welcome said of the rooms it was asked for. */
+  let resumed: NonNullable<EventBody<'welcome'>['resumed']> = []
   let closed = false
   let polling = options.polling ?? false
 
@@ -107,14 +109,20 @@ export function createPresenceClient(options: PresenceClientOptions): PresenceCl
     as: options.as,
     polling: () => polling,
     getToken: options.getToken,
+    rooms: resumable,
     // An event of a newer hub is nothing we could hear.
     hear: (event, body) => void (Object.hasOwn(hears, event) && hears[event](body)),
   }
   const connection =
-    options.shareConnection && canShare() ? connectionToBe((restart) => share(parts, restart)) : createConnection(parts)
+    options.shareConnection && canShare()
+      ? connectionToBe((restart) => share({ ...parts, rooms: none }, restart))
+      : createConnection(parts)
   connection.subscribe(() => {
-    if (connection.status === 'connected') for (const room of rooms) room.connected()
-    else for (const room of called()) room.disconnected()
+    if (connection.status === 'connected') {
+      for (const room of rooms) room.connected()
+      // Closed while the line was coming back.
+      for (const { room } of resumed) if (called(room).length === 0) unwatch(room)
+    } else for (const room of called()) room.disconnected()
     if (connection.endedBecause === 'agent_deleted') current = undefined
     listeners.tell()
   })
@@ -130,6 +138,14 @@ export function createPresenceClient(options: PresenceClientOptions): PresenceCl
         answered(ack)
       })
     },
+  }
+
+  /** Views of the same room that are at different places have to ask, each for itself. */
+  function resumable(): Resumable[] {
+    const places = new Map<string, string | undefined>()
+    for (const { name, cursor } of rooms)
+      places.set(name, places.has(name) && places.get(name) !== cursor ? undefined : cursor)
+    return [...places].flatMap(([room, after]) => (after === undefined ? [] : [{ room, after }]))
   }
 
   function unwatch(room: string) {
@@ -166,6 +182,8 @@ export function createPresenceClient(options: PresenceClientOptions): PresenceCl
       clock.read(welcome.serverTime)
       take(welcome.presence)
       for (const { room, cursor } of welcome.rooms ?? []) enter(room, cursor)
+      resumed = welcome.resumed ?? []
+      for (const { room, cursor } of resumed) for (const one of rooms) if (one.name === room) one.resumed(cursor)
     },
     'presence:changed'(frame) {
       for (const room of called(frame.room)) room.changed(frame)
@@ -268,6 +286,9 @@ function isoOf(time: Date | string | number): string {
   if (!Number.isNaN(date.getTime())) return date.toISOString()
   throw new PresenceError({ code: 'invalid', message: `expiresAt is no time: ${String(time)}` })
 }
+
+/** Who holds the line for several tabs counts who asked for which room: all of them are asked for. */
+const none = () => []
 
 const canShare = (): boolean =>
   typeof document !== 'undefined' && typeof BroadcastChannel === 'function' && 'locks' in navigator

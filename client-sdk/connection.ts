@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client'
-import type { CommandAck, CommandName, CommandRequest, EventBody, EventName } from '../protocol/messages.js'
+import type { CommandAck, CommandName, CommandRequest, EventBody, EventName, Resumable } from '../protocol/messages.js'
 import type { SessionEndReason } from '../protocol/vocabulary.js'
 import { createListeners } from './listeners.js'
 import { PresenceError, refusalIn } from './presence-error.js'
@@ -26,6 +26,8 @@ export interface ConnectionParts {
   /** Asked before every connect. */
   readonly polling: () => boolean
   readonly getToken: GetToken
+  /** To go on with on the next line, and from where. Asked before every connect. */
+  readonly rooms: () => readonly Resumable[]
   /** Hears everything the hub says, in order; the welcome before the status becomes `connected`. */
   readonly hear: Hear
 }
@@ -72,7 +74,7 @@ const PROBE_MS = 2_000
 /** How long an ended session is still listened to, ms, for the answer to the command that ended it. */
 const LAST_WORDS_MS = 1_000
 
-export function createConnection({ url, as, polling, getToken, hear }: ConnectionParts): Connection {
+export function createConnection({ url, as, polling, getToken, rooms, hear }: ConnectionParts): Connection {
   const socket = createSocket(url, as)
   const listeners = createListeners<[]>()
   let status: ConnectionStatus = 'closed'
@@ -107,7 +109,12 @@ export function createConnection({ url, as, polling, getToken, hear }: Connectio
       ([token, chunk]) => {
         if (mine !== attempt) return
         if (chunk) socket.io.opts.transports = chunk.POLLING_FIRST
-        socket.auth = { ...(token !== undefined && { token }), ...(as && { as }) }
+        const resumable = rooms()
+        socket.auth = {
+          ...(token !== undefined && { token }),
+          ...(as && { as }),
+          ...(resumable.length > 0 && { rooms: resumable }),
+        }
         socket.connect()
       },
       (why: unknown) => {

@@ -39,14 +39,18 @@ export interface RoomLine {
  *   apart ─────────────► asked ◄───────────────────────────── following
  *     ▲                  │ ▲ └──────── ack ───────────────────────► ▲
  *     │   not now, or    ▼ │ 1 s                                    │
- *     │   no answer    resting            entered (the own room) ───┘
+ *     │   no answer    resting   entered (the own room), resumed ───┘
  *     └── disconnected, refused for good
  */
 export interface LiveRoom extends Room {
+  /** From where it can go on; undefined before the first snapshot. */
+  readonly cursor: string | undefined
   connected(): void
   disconnected(): void
   /** The hub put us in without being asked. */
   entered(at: { readonly cursor: string; readonly snapshot: readonly Presence[] }): void
+  /** The hub put us back in where we were. The room is at `to`; what came since follows. */
+  resumed(to: string): void
   changed(frame: Changed): void
   left(frame: Left): void
   reset(frame: EventBody<'presence:reset'>): void
@@ -137,10 +141,16 @@ export function createRoom(name: string, line: RoomLine, onClose: () => void): L
 
   function take(frame: Changed | Left) {
     const change = 'changes' in frame ? roster.apply(frame.changes) : roster.remove(frame.agentIds)
+    // Who left is told with the old cursor, and what changed behind it.
+    const advances = frame.from === cursor && frame.cursor !== cursor
     if (frame.from === cursor) cursor = frame.cursor
     else if (place === 'following') ask()
-    if (change.changed.length > 0 || change.left.length > 0) news(change)
+    const fresh = advances && isBack()
+    if (fresh || change.changed.length > 0 || change.left.length > 0) news(change)
   }
+
+  /** The line goes on where it broke: what is shown is what the hub has. */
+  const isBack = (): boolean => place === 'following' && stale && !behind && setStale(false)
 
   /** Whole presences: worth taking even where the chain is broken. Only the cursor must not jump the gap. */
   function hear(frame: Changed | Left) {
@@ -166,6 +176,9 @@ export function createRoom(name: string, line: RoomLine, onClose: () => void): L
     get error() {
       return error
     },
+    get cursor() {
+      return cursor
+    },
     subscribe: listeners.add,
 
     close() {
@@ -178,6 +191,8 @@ export function createRoom(name: string, line: RoomLine, onClose: () => void): L
     },
 
     connected() {
+      // Resumed with the welcome.
+      if (place === 'following') return
       behind = false
       ask()
     },
@@ -190,12 +205,20 @@ export function createRoom(name: string, line: RoomLine, onClose: () => void): L
       follow(at)
     },
 
+    resumed(to) {
+      leaveLine()
+      place = 'following'
+      behind = false
+      if (to === cursor && isBack()) news(NOTHING)
+    },
+
     changed: hear,
     left: hear,
     reset({ cursor: to, snapshot }) {
       resetMeanwhile = place === 'asked'
       cursor = to
       ready = true
+      isBack()
       news(roster.replace(snapshot))
     },
 

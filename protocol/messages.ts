@@ -97,6 +97,13 @@ export const EVENTS = {
         .array(z.object({ room, cursor }))
         .optional()
         .describe("Rooms this socket is in without asking: an agent's own"),
+      resumed: z
+        .array(z.object({ room, cursor }))
+        .optional()
+        .describe(
+          'Rooms of the handshake in which this socket is, and where they stand; what came since the cursor it gave follows ' +
+            'as frames. Those that are missing here have to be asked for with `room:watch`',
+        ),
     })
     .describe('First message after connect'),
   'presence:changed': z
@@ -121,7 +128,13 @@ export const handshake = z.strictObject({
   // What is no text is no token: refused as such, like one that is missing.
   token: z.string().max(LIMITS.bodyBytes).optional().catch(''),
   as: z.enum(['agent', 'watcher']).optional(),
+  rooms: z
+    .array(z.strictObject({ room, after: cursor }))
+    .max(LIMITS.roomsPerSocket)
+    .optional()
+    .describe('Rooms to go on with from a cursor, without asking again: see `resumed` in the welcome'),
 })
+export type Resumable = NonNullable<z.infer<typeof handshake>['rooms']>[number]
 
 /** What may stand in the address of the handshake, beside what Socket.IO puts there. */
 export const connectQuery = z.object({

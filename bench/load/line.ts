@@ -17,7 +17,11 @@ export interface Line {
 
 export interface LineParts {
   readonly url: string
-  readonly auth: { readonly token: string; readonly as: 'agent' | 'watcher' }
+  readonly auth: {
+    readonly token: string
+    readonly as: 'agent' | 'watcher'
+    readonly rooms?: readonly { readonly room: string; readonly after: string }[]
+  }
   /** Default: as the SDK does, a watcher asks for deflated messages and a tab does not. */
   readonly deflates?: boolean
   /** A text frame that is an event, as it came. */

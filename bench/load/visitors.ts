@@ -10,7 +10,7 @@ export interface Visit {
   readonly count: number
   /** Handshakes at once. */
   readonly atOnce: number
-  /** What each asks for once it is in. */
+  /** What each asks for: once it is in, or with the handshake where it was there before. */
   readonly ask: 'nothing' | 'snapshot' | { readonly after: string }
 }
 
@@ -44,9 +44,8 @@ answerParent<VisitorOrders>({
       while (next < count) {
         const url = urls[next++ % urls.length] ?? ''
         const cameUs = nowUs()
-        const line = await openLine({ url, auth: { token, as: 'watcher' } })
+        const { line, answer } = await come(url, token, ask)
         lines.push(line)
-        const answer = ask === 'nothing' ? null : await line.ask('room:watch', requestOf(ask))
         latencies.add(nowUs() - cameUs)
         // All get the same. A thousand snapshots read by one process would time that process.
         if (answer && ask !== 'nothing') last ??= readAnswer(answer, ask)
@@ -63,7 +62,7 @@ answerParent<VisitorOrders>({
     let last: Answer | null = null
     for (let round = 0; round < times; round++) {
       const askedUs = nowUs()
-      last = readAnswer(await line.ask('room:watch', requestOf('snapshot')), 'snapshot')
+      last = readAnswer(await line.ask('room:watch', { room: 'org' }), 'snapshot')
       latencies.add(nowUs() - askedUs)
     }
     line.close()
@@ -75,6 +74,26 @@ answerParent<VisitorOrders>({
   },
 })
 
+async function come(url: string, token: string, ask: Visit['ask']): Promise<Came> {
+  const auth = { token, as: 'watcher' } as const
+  if (typeof ask === 'object') {
+    let hear = (_frame: Buffer) => {}
+    const missed = new Promise<Buffer>((resolve) => (hear = resolve))
+    const rooms = [{ room: 'org', after: ask.after }]
+    const line = await openLine({ url, auth: { ...auth, rooms }, onEvent: (frame) => hear(frame) })
+    const frame = await missed
+    const read = () => (JSON.parse(frame.toString('utf8', frame.indexOf('['))) as [string, unknown])[1]
+    return { line, answer: { bytes: frame.length, read } }
+  }
+  const line = await openLine({ url, auth })
+  return { line, answer: ask === 'nothing' ? null : await line.ask('room:watch', { room: 'org' }) }
+}
+
+interface Came {
+  readonly line: Line
+  readonly answer: { readonly bytes: number; read(): unknown } | null
+}
+
 interface Answer {
   readonly bytes: number
   readonly agents: number
@@ -83,9 +102,7 @@ interface Answer {
 
 type Asked = Exclude<Visit['ask'], 'nothing'>
 
-const requestOf = (ask: Asked) => ({ room: 'org', ...(ask !== 'snapshot' && ask) })
-
-function readAnswer({ bytes, read }: { readonly bytes: number; read(): unknown }, ask: Asked): Answer {
+function readAnswer({ bytes, read }: NonNullable<Came['answer']>, ask: Asked): Answer {
   const body = read() as { snapshot?: unknown[]; changes?: unknown[]; cursor?: string }
   const given = ask === 'snapshot' ? body.snapshot : body.changes
   if (!given) throw new Error(`neither snapshot nor changes as asked, but ${JSON.stringify(body).slice(0, 200)}`)

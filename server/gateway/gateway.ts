@@ -1,11 +1,12 @@
 import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
 import { LIMITS } from '../../protocol/limits.js'
+import type { EventBody } from '../../protocol/messages.js'
 import type { Actor } from '../../protocol/presence.js'
 import type { SessionEndReason } from '../../protocol/vocabulary.js'
 import { letsIn } from '../auth/origins.js'
 import type { Tokens } from '../auth/tokens.js'
-import type { Board, GoneWhy } from '../board/board.js'
+import type { Board, GoneWhy, OrgBoard } from '../board/board.js'
 import type { Clock } from '../clock.js'
 import type { Config } from '../config.js'
 import { explain } from '../engine/explain.js'
@@ -179,16 +180,23 @@ export function startGateway(parts: GatewayParts): Gateway {
       statuses: [...catalogueOf(orgBoard.settings).values()],
     })
     if (socket.disconnected) return
-    if (as === 'watcher') socket.emit('welcome', greeting())
-    else {
-      const { presence } = await claims.open({ socket, key })
-      if (socket.disconnected) return
-      const room = `agent:${who.sub}`
-      const cursor = watching.enter(socket, orgBoard, room)
-      socket.emit('welcome', { ...greeting(), presence, rooms: [{ room, cursor }] })
-    }
+    const opened = as === 'agent' ? await claims.open({ socket, key }) : null
+    if (socket.disconnected) return
+    const own = opened && { presence: opened.presence, rooms: [enterOwn(socket, orgBoard)] }
+    const { rooms } = socket.data
+    const resumed = rooms && watching.resume(socket, orgBoard, rooms)
+    const body: EventBody<'welcome'> = { ...greeting(), ...own, ...(resumed && { resumed: resumed.rooms }) }
+    const welcome = new SharedEvent('welcome', JSON.stringify(body)).packed(false)
+    new Line(socket).writeTogether([welcome, ...(resumed?.packets ?? [])])
+    watching.drained(socket.conn)
+    if (rooms) socket.data.rooms = undefined
     socket.data.welcomed = true
     pulse.add(socket)
+  }
+
+  function enterOwn(socket: HubSocket, orgBoard: OrgBoard) {
+    const room = `agent:${socket.data.who.sub}`
+    return { room, cursor: watching.enter(socket, orgBoard, room) }
   }
 
   async function explained({ org, agentId }: AgentKey) {

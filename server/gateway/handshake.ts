@@ -9,7 +9,7 @@ import { peerOf, trustedProxies } from '../edge/peer.js'
 import { createRates } from '../edge/rates.js'
 import type { OnRefused } from '../ops/refusal-log.js'
 import { Refused } from '../refused.js'
-import type { Handshaken, HubServer, HubSocket } from './socket.js'
+import type { HubServer, HubSocket } from './socket.js'
 
 interface Gate {
   readonly tokens: Tokens
@@ -50,13 +50,13 @@ const tooMany = (waitMs: number) =>
     retryAfterMs: waitMs,
   })
 
-async function admit(socket: HubSocket, tokens: Tokens): Promise<Handshaken> {
-  const { token, as: wanted } = parse(handshake, socket.handshake.auth)
+async function admit(socket: HubSocket, tokens: Tokens): Promise<HubSocket['data']> {
+  const { token, as: wanted, rooms } = parse(handshake, socket.handshake.auth)
   const who = await tokens.verify(token ?? cookieIn(socket.handshake.headers.cookie))
   const as = wanted ?? (who.roles.includes('agent') ? 'agent' : 'watcher')
   if (as === 'agent' && !who.roles.includes('agent'))
     throw new Refused('forbidden', 'The token has no role agent; connect as a watcher, or with an agent token')
   if (as === 'watcher' && !who.roles.some((role) => role === 'agent' || role === 'supervisor' || role === 'service'))
     throw new Refused('forbidden', 'Watching needs the role supervisor, service or agent')
-  return { who, as }
+  return { who, as, ...(rooms && { rooms }) }
 }

@@ -16,6 +16,12 @@ const packed = (text: string, ...wsPreEncodedFrame: readonly Buffer[]): Packed =
 /** Up to here it costs less to copy what is shared, bytes, than to write two pieces of memory. */
 const COPIED_UP_TO = 16 * 1_024
 
+/** As one piece where that costs less. */
+export const joined = (pieces: readonly Buffer[]): readonly Buffer[] =>
+  pieces.length > 1 && bytesOf(pieces) <= COPIED_UP_TO ? [Buffer.concat(pieces)] : pieces
+
+const bytesOf = (pieces: readonly Buffer[]): number => pieces.reduce((sum, { length }) => sum + length, 0)
+
 /** What Engine.IO puts before a packet of Socket.IO, which begins with its kind. */
 const MESSAGE = '4'
 const EVENT = '2'
@@ -69,8 +75,6 @@ export class SharedAnswer {
     const begin = `${ACK}${id}[`
     const own = isDeflated ? storedBlock(MESSAGE + begin) : Buffer.from(MESSAGE + begin)
     const shared = this.#payload.bytes(deflates)
-    const frame = [frameBegin(own, shared.length, isDeflated), shared]
-    const pieces = shared.length <= COPIED_UP_TO ? [Buffer.concat(frame)] : frame
-    return packed(begin + this.#text, ...pieces)
+    return packed(begin + this.#text, ...joined([frameBegin(own, shared.length, isDeflated), shared]))
   }
 }

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Server, Socket as IoSocket } from 'socket.io'
-import type { ClientToServer, EventBody, ServerToClient } from '../../protocol/messages.js'
+import type { ClientToServer, EventBody, Resumable, ServerToClient } from '../../protocol/messages.js'
 import type { Identity } from '../auth/identity.js'
 import type { AgentKey } from '../store/store.js'
 
@@ -11,6 +11,8 @@ export interface Handshaken {
 }
 
 interface Kept extends Handshaken {
+  /** Rooms it wants to go on with; gone once it is welcomed. */
+  rooms?: readonly Resumable[] | undefined
   /** It was told where it is, and is told all that happens from here on. */
   welcomed?: boolean
 }

@@ -1,14 +1,22 @@
-import type { CommandRequest } from '../../protocol/messages.js'
+import type { CommandRequest, EventBody, Resumable } from '../../protocol/messages.js'
 import { LIMITS } from '../../protocol/limits.js'
+import type { Identity } from '../auth/identity.js'
 import { mayWatch } from '../auth/permissions.js'
 import type { Board, Frame, News, OrgBoard } from '../board/board.js'
 import { invalid, Refused } from '../refused.js'
 import { agentRoom } from '../board/room-name.js'
 import { withList } from '../board/with-list.js'
 import { OwnAnswer } from './encoder.js'
-import { SharedAnswer, SharedEvent } from './shared.js'
+import { type Missed, missedOf } from './missed.js'
+import { type Packed, SharedAnswer, SharedEvent } from './shared.js'
 import { bytesWaiting, channelOf, type HubSocket, packetsWaiting } from './socket.js'
 import { isSlow, leaveOut, newWatcher, type Watcher } from './watcher.js'
+
+/** Rooms that are gone on with, and what was missed of them. */
+export interface Resumed {
+  readonly rooms: NonNullable<EventBody<'welcome'>['resumed']>
+  readonly packets: readonly Packed[]
+}
 
 /**
  * Who watches what on this node.
@@ -24,6 +32,11 @@ export interface Watching {
   unwatch(socket: HubSocket, room: string): void
   /** Puts a socket into a room it may see without asking; gives the cursor it stands at. */
   enter(socket: HubSocket, orgBoard: OrgBoard, room: string): string
+  /**
+   * Puts a socket back into rooms it was told up to a cursor. What it missed is in `packets`, to be written behind the news
+   * that it is there; `drained` has the rest made ready. Rooms it may not go on with are left out.
+   */
+  resume(socket: HubSocket, orgBoard: OrgBoard, asked: readonly Resumable[]): Resumed
   leaveAll(socket: HubSocket): void
   /** What waited for a connection is written. */
   drained(this: void, conn: HubSocket['conn']): void
@@ -50,6 +63,7 @@ export function createWatching(board: Board): Watching {
   /** Who watches what; most rooms are an agent's own, where one tab is. */
   const channels = new Map<string, Watcher | Set<Watcher>>()
   const answers = new WeakMap<News, SharedAnswer>()
+  const missed = new WeakMap<News, Missed>()
   /** Who is on the way into which room. */
   const coming = new Set<string>()
 
@@ -92,14 +106,12 @@ export function createWatching(board: Board): Watching {
     watcher.catchingUp = true
     for (const [room, from] of [...dirty]) {
       const news = orgBoard.news(room, from)
-      const event = eventOf(room, from, news)
-      const making = event?.ready(deflates)
+      const { changed, packets } = missedBy(room, from, news)
+      const making = changed?.ready(deflates)
       if (making) await making
       // Left, or asked for anew: that was told meanwhile.
       if (dirty.get(room) !== from) continue
-      if (!news.whole && news.left.length > 0)
-        socket.emit('presence:left', { room, from, cursor: from, agentIds: news.left })
-      if (event) watcher.line.write(event.packed(deflates))
+      for (const packed of packets(deflates)) watcher.line.write(packed)
       place(watcher, room, news.cursor, orgBoard)
     }
     watcher.catchingUp = false
@@ -117,6 +129,12 @@ export function createWatching(board: Board): Watching {
     else leaveOut(watcher, room, cursor)
   }
 
+  function missedBy(room: string, from: string, news: News): Missed {
+    const known = missed.get(news) ?? missedOf(room, from, news)
+    missed.set(news, known)
+    return known
+  }
+
   function answerOf(room: string, news: News): SharedAnswer {
     const known = answers.get(news)
     if (known) return known
@@ -130,8 +148,7 @@ export function createWatching(board: Board): Watching {
   async function come(socket: HubSocket, room: string, after: string | undefined, stays: () => boolean) {
     const { who } = socket.data
     const orgBoard = await board.open(who.org)
-    const allowed = mayWatch(who, room, (agentId) => orgBoard.record(agentId)?.presence.teams)
-    if (!allowed) throw new Refused('forbidden', `The token does not allow watching ${room}`)
+    if (!isAllowed(who, room, orgBoard)) throw new Refused('forbidden', `The token does not allow watching ${room}`)
     if (after !== undefined && !orgBoard.reaches(after)) await orgBoard.whenReached(after, CATCH_UP_MS)
     if (socket.disconnected) throw gone()
     const watcher = watcherOf(socket)
@@ -176,6 +193,24 @@ export function createWatching(board: Board): Watching {
     enter(socket, orgBoard, room) {
       subscribe(watcherOf(socket), room)
       return orgBoard.join(room)
+    },
+
+    resume(socket, orgBoard, asked) {
+      const watcher = watcherOf(socket)
+      const rooms: { room: string; cursor: string }[] = []
+      const ready: Packed[] = []
+      for (const { room, after } of asked) {
+        if (watcher.rooms.includes(room) || watcher.rooms.length >= LIMITS.roomsPerSocket) continue
+        if (!isAllowed(socket.data.who, room, orgBoard) || !orgBoard.reaches(after)) continue
+        orgBoard.join(room)
+        subscribe(watcher, room)
+        const news = orgBoard.news(room, after)
+        const { changed, packets } = missedBy(room, after, news)
+        rooms.push({ room, cursor: news.cursor })
+        if (changed?.ready(watcher.deflates)) leaveOut(watcher, room, after)
+        else ready.push(...packets(watcher.deflates))
+      }
+      return { rooms, packets: ready }
     },
 
     leaveAll(socket) {
@@ -238,10 +273,5 @@ const gone = () => new Refused('unavailable', 'The socket closed meanwhile')
 
 const reads = (socket: HubSocket): boolean => packetsWaiting(socket) < SLOW_AT && bytesWaiting(socket) < SLOW_AT_BYTES
 
-/** What was missed since, as a frame; null: nothing but who left. */
-function eventOf(room: string, from: string, news: News): SharedEvent | null {
-  const { cursor, json } = news
-  if (news.whole) return new SharedEvent('presence:reset', withList({ room, cursor }, 'snapshot', json))
-  if (news.agents === 0 && cursor === from) return null
-  return new SharedEvent('presence:changed', withList({ room, from, cursor }, 'changes', json))
-}
+const isAllowed = (who: Identity, room: string, orgBoard: OrgBoard): boolean =>
+  mayWatch(who, room, (agentId) => orgBoard.record(agentId)?.presence.teams)

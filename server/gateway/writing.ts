@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { Packed } from './shared.js'
+import { joined, type Packed } from './shared.js'
 import { type HubSocket, webSocketOf } from './socket.js'
 
 /**
@@ -24,20 +24,30 @@ export class Line {
    * Past the queues and events of Engine.IO, which cost as much as the write itself: to a WebSocket for which nothing waits.
    * False: something waits, or a client polls; nothing was written.
    */
-  writeAtOnce({ options }: Packed): boolean {
-    const tcp = (this.#tcp ??= webSocketOf(this.#conn)?._socket)
-    const isIdle =
-      tcp?.writable && tcp.writableLength === 0 && this.#conn.transport.writable && this.#conn.readyState === 'open'
-    if (!isIdle) return false
-    const pieces = options.wsPreEncodedFrame
-    if (pieces.length > 1) tcp.cork()
-    for (const piece of pieces) tcp.write(piece)
-    if (pieces.length > 1) tcp.uncork()
-    return true
+  writeAtOnce(packed: Packed): boolean {
+    return this.#put(piecesOf(packed))
   }
 
   /** As soon as it may be: at once where nothing waits, else behind what does. */
   writeSoon(packed: Packed): void {
     if (!this.writeAtOnce(packed)) this.write(packed)
   }
+
+  /** Likewise several, in one write. */
+  writeTogether(packed: readonly Packed[]): void {
+    if (!this.#put(joined(packed.flatMap(piecesOf)))) for (const one of packed) this.write(one)
+  }
+
+  #put(pieces: readonly Buffer[]): boolean {
+    const tcp = (this.#tcp ??= webSocketOf(this.#conn)?._socket)
+    const isIdle =
+      tcp?.writable && tcp.writableLength === 0 && this.#conn.transport.writable && this.#conn.readyState === 'open'
+    if (!isIdle) return false
+    if (pieces.length > 1) tcp.cork()
+    for (const piece of pieces) tcp.write(piece)
+    if (pieces.length > 1) tcp.uncork()
+    return true
+  }
 }
+
+const piecesOf = ({ options }: Packed): readonly Buffer[] => options.wsPreEncodedFrame

@@ -164,6 +164,46 @@ test('a room closed while it was asked for is left again', async () => {
   await hub.heardOf('room:unwatch', 2)
 })
 
+describe('a room whose line breaks', () => {
+  const watched = async () => {
+    hub.on('room:watch', () => ({ ok: true, room: 'org', cursor: 'c1', snapshot: [] }))
+    begin()
+    const room = client.watch('org')
+    await until(room, 'the snapshot', () => room.ready)
+    return room
+  }
+
+  test('is back with the welcome, without being asked for again', async () => {
+    const room = await watched()
+    hub.drop()
+    await until(room, 'staleness', () => room.stale)
+    await until(room, 'the way back', () => !room.stale)
+    expect(hub.count('room:watch')).toBe(1)
+    hub.say('presence:changed', { room: 'org', from: 'c1', cursor: 'c2', changes: [aPresence()] })
+    await until(room, 'the change', () => room.agents.size === 1)
+    expect(hub.count('room:watch')).toBe(1)
+  })
+
+  test('is left again if it was closed before the welcome', async () => {
+    const room = await watched()
+    hub.drop()
+    await hub.asked(2)
+    room.close()
+    await hub.heardOf('room:unwatch')
+  })
+
+  test('is asked for by each of two views that are not at the same place', async () => {
+    const room = await watched()
+    hub.on('room:watch', (_, nth) => ({ ok: true, room: 'org', cursor: `c${nth}`, snapshot: [] }))
+    const another = client.watch('org')
+    await until(another, 'the snapshot', () => another.ready)
+    hub.drop()
+    await hub.heardOf('room:watch', 4)
+    expect(hub.heard.slice(-2).map(({ payload }) => payload['after'])).toEqual(['c1', 'c2'])
+    await until(room, 'the way back', () => !room.stale)
+  })
+})
+
 test('an agent who was deleted is unknown, and does not come back unasked', async () => {
   begin()
   await connected()

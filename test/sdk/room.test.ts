@@ -220,3 +220,51 @@ test('closed, it holds no timer and asks nothing', () => {
   expect(jest.getTimerCount()).toBe(0)
   expect(asked).toHaveLength(2)
 })
+
+describe('a room the hub puts back in where it was', () => {
+  function back(to: string) {
+    const opened = open()
+    opened.snapshot('c1', named('a'), named('b'))
+    opened.room.disconnected()
+    opened.room.resumed(to)
+    opened.room.connected()
+    return opened
+  }
+
+  test('asks for nothing, and is up to date at once where nothing happened', () => {
+    const { room, asked } = back('c1')
+    expect(asked).toHaveLength(1)
+    expect(room.stale).toBe(false)
+  })
+
+  test('is behind until what was missed is there', () => {
+    const { room, asked, ids } = back('c3')
+    expect(room.stale).toBe(true)
+    room.left(left('c1', 'c1', 'b'))
+    expect(room.stale).toBe(true)
+    room.changed(changed('c1', 'c3', named('c')))
+    expect(room.stale).toBe(false)
+    expect(ids()).toEqual(['a', 'c'])
+    expect(asked).toHaveLength(1)
+  })
+
+  test('takes a reset for what was missed', () => {
+    const { room, ids } = back('d1')
+    room.reset({ room: NAME, cursor: 'd1', snapshot: [named('c')] })
+    expect(room.stale).toBe(false)
+    expect(ids()).toEqual(['c'])
+  })
+
+  test('asks where what follows does not continue it', () => {
+    const { room, asked } = back('c3')
+    room.changed(changed('c2', 'c3', named('c')))
+    expect(asked.map(({ after }) => after)).toEqual([undefined, 'c1'])
+  })
+
+  test('asks on the next line, if that one does not know it', () => {
+    const { room, asked } = back('c1')
+    room.disconnected()
+    room.connected()
+    expect(asked.map(({ after }) => after)).toEqual([undefined, 'c1'])
+  })
+})

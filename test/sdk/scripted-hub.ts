@@ -2,7 +2,14 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Server, type DefaultEventsMap, type Socket } from 'socket.io'
 import type { ErrorCode } from '../../protocol/errors.js'
-import type { ClientToServer, CommandName, EventBody, EventName, ServerToClient } from '../../protocol/messages.js'
+import type {
+  ClientToServer,
+  CommandName,
+  EventBody,
+  EventName,
+  Resumable,
+  ServerToClient,
+} from '../../protocol/messages.js'
 import type { Presence } from '../../protocol/presence.js'
 import { PATIENCE_MS } from '../support/eventually.js'
 
@@ -58,6 +65,7 @@ export async function scriptHub({ presence, room }: { presence?: Presence; room?
       statuses: [],
       ...(now && { presence: now }),
       ...(room !== undefined && { rooms: [{ room, cursor: 'c0' }] }),
+      ...resumedIn(socket.handshake.auth),
     })
     welcomes++
     changed()
@@ -110,6 +118,11 @@ export async function scriptHub({ presence, room }: { presence?: Presence; room?
     asked: (times: number) => until(`${times} tokens`, () => tokens.length >= times),
     stop: () => io.close(),
   }
+}
+
+/** Nothing happened in any room meanwhile. */
+function resumedIn({ rooms }: { rooms?: readonly Resumable[] }) {
+  return rooms && { resumed: rooms.map(({ room, after }) => ({ room, cursor: after })) }
 }
 
 const PROBED = { ok: true, serverTime: new Date(0).toISOString() }

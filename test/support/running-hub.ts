@@ -121,7 +121,7 @@ export async function runHub(env: Readonly<Record<string, string>> = {}) {
     admin: (method: string, path: string, body?: unknown) => http(method, path, { as: ADMIN, body }),
     supervisor: (method: string, path: string, body?: unknown) => http(method, path, { as: SUPERVISOR, body }),
     agentTab: (sub: string, more: Partial<Claims> = {}) => connect({ sub, roles: ['agent'], ...more }),
-    watcher: () => connect(SUPERVISOR, { as: 'watcher' }),
+    watcher: (auth: Readonly<Record<string, unknown>> = {}) => connect(SUPERVISOR, { as: 'watcher', ...auth }),
     /** Resolves when nothing is due any more: after a shift of the clock, everything that follows from it has happened. */
     async settled() {
       while ((await store.due(1)).length > 0) await new Promise((resolve) => setImmediate(resolve))
