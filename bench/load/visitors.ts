@@ -80,7 +80,7 @@ async function come(url: string, token: string, ask: Visit['ask']): Promise<Came
     let hear = (_frame: Buffer) => {}
     const missed = new Promise<Buffer>((resolve) => (hear = resolve))
     const rooms = [{ room: 'org', after: ask.after }]
-    const line = await openLine({ url, auth: { ...auth, rooms }, onEvent: (frame) => hear(frame) })
+    const line = await openLine({ url, auth: { ...auth, rooms }, onEvent: hear })
     const frame = await missed
     const read = () => (JSON.parse(frame.toString('utf8', frame.indexOf('['))) as [string, unknown])[1]
     return { line, answer: { bytes: frame.length, read } }

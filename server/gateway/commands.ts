@@ -2,6 +2,7 @@ import { COMMANDS, type CommandName } from '../../protocol/messages.js'
 import type { ErrorBody } from '../../protocol/errors.js'
 import type { Explanation } from '../../protocol/explanation.js'
 import { actorOf } from '../auth/permissions.js'
+import { agentRoom } from '../board/room-name.js'
 import type { Clock } from '../clock.js'
 import type { UntimedEvent } from '../engine/events.js'
 import { BUG, bodyOf, refusalOf } from '../edge/faults.js'
@@ -79,7 +80,7 @@ export function createCommands({ hub, watching, clock, rates, explain, claim, on
       const { room } = parse(COMMANDS['room:unwatch'].request, payload)
       const { as, who } = socket.data
       // A tab is in its agent's own room without asking, and stays.
-      if (as !== 'agent' || room !== `agent:${who.sub}`) watching.unwatch(socket, room)
+      if (as !== 'agent' || room !== agentRoom(who.sub)) watching.unwatch(socket, room)
       return { ok: true }
     },
     probe: async (_socket, payload) => {

@@ -7,6 +7,7 @@ import type { SessionEndReason } from '../../protocol/vocabulary.js'
 import { letsIn } from '../auth/origins.js'
 import type { Tokens } from '../auth/tokens.js'
 import type { Board, GoneWhy, OrgBoard } from '../board/board.js'
+import { agentRoom } from '../board/room-name.js'
 import type { Clock } from '../clock.js'
 import type { Config } from '../config.js'
 import { explain } from '../engine/explain.js'
@@ -195,7 +196,7 @@ export function startGateway(parts: GatewayParts): Gateway {
   }
 
   function enterOwn(socket: HubSocket, orgBoard: OrgBoard) {
-    const room = `agent:${socket.data.who.sub}`
+    const room = agentRoom(socket.data.who.sub)
     return { room, cursor: watching.enter(socket, orgBoard, room) }
   }
 

@@ -6,7 +6,7 @@ import { type Packed, SharedEvent } from './shared.js'
 export interface Missed {
   /** What may have to be made ready first; null: nothing but who left. */
   readonly changed: SharedEvent | null
-  /** Who left with the old cursor, then what changed: whoever stops in between asks again and hears it again. */
+  /** Who left, then what changed. */
   readonly packets: (deflates: boolean) => Packed[]
 }
 
@@ -19,7 +19,8 @@ export function missedOf(room: string, from: string, news: News): Missed {
   }
 }
 
-function leftOf(room: string, from: string, news: News): SharedEvent | null {
+/** With the old cursor: whoever stops before the rest asks again and hears it again. */
+export function leftOf(room: string, from: string, news: News): SharedEvent | null {
   if (news.whole || news.left.length === 0) return null
   return new SharedEvent('presence:left', JSON.stringify({ room, from, cursor: from, agentIds: news.left }))
 }

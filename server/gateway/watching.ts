@@ -7,7 +7,7 @@ import { invalid, Refused } from '../refused.js'
 import { agentRoom } from '../board/room-name.js'
 import { withList } from '../board/with-list.js'
 import { OwnAnswer } from './encoder.js'
-import { type Missed, missedOf } from './missed.js'
+import { leftOf, type Missed, missedOf } from './missed.js'
 import { type Packed, SharedAnswer, SharedEvent } from './shared.js'
 import { bytesWaiting, channelOf, type HubSocket, packetsWaiting } from './socket.js'
 import { isSlow, leaveOut, newWatcher, type Watcher } from './watcher.js'
@@ -165,9 +165,8 @@ export function createWatching(board: Board): Watching {
       subscribe(watcher, room)
     }
     place(watcher, room, news.cursor, orgBoard)
-    // Before the ack and with the old cursor: whoever stops in between asks again and hears it again.
-    if (!news.whole && news.left.length > 0 && after !== undefined)
-      socket.emit('presence:left', { room, from: after, cursor: after, agentIds: news.left })
+    const left = after === undefined ? null : leftOf(room, after, news)
+    if (left) watcher.line.writeSoon(left.packed(false))
     return new OwnAnswer((id) => watcher.line.writeSoon(answer.packed(id, watcher.deflates)))
   }
 
