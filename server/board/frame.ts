@@ -1,3 +1,5 @@
+import type { Text } from './listed.js'
+
 /** What every watcher of a room is sent: the same bytes for all of them. */
 export interface Frame {
   readonly org: string
@@ -8,5 +10,5 @@ export interface Frame {
   /** How many agents are in it. */
   readonly agents: number
   /** The body as JSON. */
-  readonly json: string
+  readonly json: Text
 }

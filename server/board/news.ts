@@ -1,7 +1,8 @@
-import type { Shown } from './roster.js'
+import type { Put } from '../store/store.js'
 
 /** What somebody who comes to a room is told: all of it, or what changed since their cursor. */
 export type News = {
   readonly cursor: string
-} & Shown &
-  ({ readonly whole: true } | { readonly whole: false; readonly left: string[] })
+  /** As they were in one moment. */
+  readonly puts: readonly Put[]
+} & ({ readonly whole: true } | { readonly whole: false; readonly left: string[] })

@@ -177,7 +177,7 @@ export class LiveOrgBoard implements OrgBoard {
     this.#unread.clear()
     this.#recent.clear()
 
-    for (const [name, room] of this.#rooms) room.reset(this.#roster.presencesIn(name))
+    for (const [name, room] of this.#rooms) room.reset(this.#roster.putsIn(name))
     for (const old of before.roster.all()) this.#tellIfGone(old, this.#roster.latest(old.agentId))
     if (snapshot.settings.version !== before.settings.version) this.#told.settings(this.#org, snapshot.settings)
     this.#arrivals.moved()
@@ -185,9 +185,10 @@ export class LiveOrgBoard implements OrgBoard {
 
   /** What is on this board and not in the store. */
   newerThan(snapshot: Snapshot): Held {
-    const agents = new Map<string, AgentRecord | Tombstone>()
+    const agents = new Map<string, Put | Tombstone>()
+    const unread = Array.from(this.#unread.agents(), (one) => (isTombstone(one) ? one : putOf(one)))
     // Whoever was deleted and came back is here twice.
-    for (const one of [...this.records(), ...this.#roster.tombstones(), ...this.#unread.agents()])
+    for (const one of [...this.#roster.all(), ...this.#roster.tombstones(), ...unread])
       if ((agents.get(one.agentId)?.revision ?? 0) < one.revision) agents.set(one.agentId, one)
     return newerThan(snapshot, { agents: agents.values(), settings: this.#unread.settings ?? this.#settings })
   }
@@ -211,7 +212,7 @@ export class LiveOrgBoard implements OrgBoard {
   #newsOf(name: string, cursor: string, after: string | undefined): News {
     const since = after === undefined ? undefined : this.#resumable(after)
     return since === undefined
-      ? { cursor, whole: true, ...this.#roster.presencesIn(name) }
+      ? { cursor, whole: true, puts: this.#roster.putsIn(name) }
       : { cursor, whole: false, ...this.#roster.since(name, since) }
   }
 
@@ -277,8 +278,7 @@ export class LiveOrgBoard implements OrgBoard {
   #rosterOf(snapshot: Snapshot, floor: number): Roster {
     const roster = new Roster(floor, snapshot.tombstones)
     const moment = { sequence: snapshot.position.sequence, at: 0 }
-    for (const record of snapshot.records)
-      this.#guarded(record.agentId, 'snapshot', () => roster.put(putOf(record), moment))
+    for (const put of snapshot.puts) this.#guarded(put.agentId, 'snapshot', () => roster.put(put, moment))
     return roster
   }
 

@@ -1,8 +1,8 @@
 import type { Row } from './change-list.js'
 import type { Frame } from './frame.js'
 import type { Pacer } from './pacer.js'
-import { shown, type Shown } from './roster.js'
-import { withList } from './with-list.js'
+import type { Put } from '../store/store.js'
+import { listed } from './listed.js'
 
 /** What the rooms of an organisation share. */
 export interface RoomParts {
@@ -59,7 +59,7 @@ export class Room {
     this.#waiting = null
     const { org, pacer, send } = this.#parts
     const room = this.#name
-    const { agents, json } = shown([...waiting.values()].filter((row) => row !== null))
+    const puts = [...waiting.values()].flatMap((row) => row?.put ?? [])
     const agentIds = [...waiting].flatMap(([agentId, row]) => (row ? [] : agentId))
     const from = this.#cursor
     this.#cursor = this.#parts.head()
@@ -67,23 +67,24 @@ export class Room {
 
     if (agentIds.length > 0) {
       // A client that stops between the two frames still stands at `from`, and resumes without a gap.
-      const body = { room, from, cursor: agents > 0 ? from : this.#cursor, agentIds }
+      const body = { room, from, cursor: puts.length > 0 ? from : this.#cursor, agentIds }
       send({ org, room, event: 'presence:left', from, agents: agentIds.length, json: JSON.stringify(body) })
     }
-    if (agents > 0) {
+    if (puts.length > 0) {
       const place = { room, from, cursor: this.#cursor }
-      send({ org, room, event: 'presence:changed', from, agents, json: withList(place, 'changes', json) })
+      const json = listed(place, 'changes', puts)
+      send({ org, room, event: 'presence:changed', from, agents: puts.length, json })
     }
   }
 
   /** Starts the chain anew: what was pending is part of the snapshot. */
-  reset({ agents, json }: Shown): void {
+  reset(puts: readonly Put[]): void {
     this.close()
     const { org, send } = this.#parts
     const room = this.#name
     this.#cursor = this.#parts.head()
-    const place = { room, cursor: this.#cursor }
-    send({ org, room, event: 'presence:reset', from: '', agents, json: withList(place, 'snapshot', json) })
+    const json = listed({ room, cursor: this.#cursor }, 'snapshot', puts)
+    send({ org, room, event: 'presence:reset', from: '', agents: puts.length, json })
   }
 
   close(): void {

@@ -6,17 +6,6 @@ import { Graves } from './graves.js'
 import { Removals } from './removals.js'
 import { subjectOf } from './room-name.js'
 
-/** Presences as the JSON of one list, and how many they are. */
-export interface Shown {
-  readonly agents: number
-  readonly json: string
-}
-
-export const shown = (rows: readonly Row[]): Shown => ({
-  agents: rows.length,
-  json: `[${rows.map(({ put }) => put.json).join()}]`,
-})
-
 /** Where in the log something happened, and when by the store's clock. */
 export type Moment = Pick<LogEntry, 'at'> & { readonly sequence: number }
 
@@ -114,14 +103,17 @@ export class Roster {
     for (const row of this.#members(room)) yield row.put.record
   }
 
-  /** Everybody in the room, and the same as JSON. */
-  presencesIn(room: string): Shown {
-    return shown([...this.#members(room)])
+  /** Everybody in the room. */
+  putsIn(room: string): Put[] {
+    return Array.from(this.#members(room), ({ put }) => put)
   }
 
   /** What somebody who knows the room as of `sequence` has to be told. */
-  since(room: string, sequence: number): Shown & { readonly left: string[] } {
-    return { ...shown([...this.#changedIn(room, sequence)]), left: this.#leftSince(room, sequence) }
+  since(room: string, sequence: number): { readonly puts: Put[]; readonly left: string[] } {
+    return {
+      puts: Array.from(this.#changedIn(room, sequence), ({ put }) => put),
+      left: this.#leftSince(room, sequence),
+    }
   }
 
   #members(room: string): Iterable<Row> {

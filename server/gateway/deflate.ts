@@ -15,13 +15,13 @@ const TAIL_BYTES = 4
 
 export const deflated = (text: string): Buffer => untailed(deflateRawSync(text, OPTIONS))
 
-/** The same beside the event loop: the room of 10,000 agents takes some 10 ms. */
-export const deflatedAside = (text: string): Promise<Buffer> =>
+/** Beside the event loop, and so that more may follow: the room of 10,000 agents takes some 10 ms. */
+export const deflatedAside = (bytes: Buffer): Promise<Buffer> =>
   new Promise((resolve, reject) => {
-    deflateRaw(text, OPTIONS, (why, bytes) => (why ? reject(why) : resolve(untailed(bytes))))
+    deflateRaw(bytes, OPTIONS, (why, shorter) => (why ? reject(why) : resolve(shorter)))
   })
 
-const untailed = (bytes: Buffer): Buffer => bytes.subarray(0, -TAIL_BYTES)
+export const untailed = (bytes: Buffer): Buffer => bytes.subarray(0, -TAIL_BYTES)
 
 /** A few bytes as a block of their own, to stand before what is deflated already. Source: RFC 1951, 3.2.4. */
 export function storedBlock(text: string): Buffer {

@@ -1,5 +1,5 @@
 import type { News } from '../board/board.js'
-import { withList } from '../board/with-list.js'
+import { listed } from '../board/listed.js'
 import { type Packed, SharedEvent } from './shared.js'
 
 /** What was missed of a room since a cursor, encoded once for all who missed the same. */
@@ -26,8 +26,8 @@ export function leftOf(room: string, from: string, news: News): SharedEvent | nu
 }
 
 function changedOf(room: string, from: string, news: News): SharedEvent | null {
-  const { cursor, json } = news
-  if (news.whole) return new SharedEvent('presence:reset', withList({ room, cursor }, 'snapshot', json))
-  if (news.agents === 0 && cursor === from) return null
-  return new SharedEvent('presence:changed', withList({ room, from, cursor }, 'changes', json))
+  const { cursor, puts } = news
+  if (news.whole) return new SharedEvent('presence:reset', listed({ room, cursor }, 'snapshot', puts))
+  if (puts.length === 0 && cursor === from) return null
+  return new SharedEvent('presence:changed', listed({ room, from, cursor }, 'changes', puts))
 }

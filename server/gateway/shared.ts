@@ -1,14 +1,15 @@
+import { type Text, wrapped } from '../board/listed.js'
 import { storedBlock } from './deflate.js'
 import { Payload } from './payload.js'
-import { deflatedFrame, frameBegin, textFrame } from './web-socket-frame.js'
+import { frameBegin, textFrame } from './web-socket-frame.js'
 
 /** A packet of Engine.IO, and the pieces in which it goes over a WebSocket. */
 export interface Packed {
-  readonly text: string
+  readonly text: Text
   readonly options: { readonly compress: false; readonly wsPreEncodedFrame: readonly Buffer[] }
 }
 
-const packed = (text: string, ...wsPreEncodedFrame: readonly Buffer[]): Packed => ({
+const packed = (text: Text, ...wsPreEncodedFrame: readonly Buffer[]): Packed => ({
   text,
   options: { compress: false, wsPreEncodedFrame },
 })
@@ -19,6 +20,14 @@ const COPIED_UP_TO = 16 * 1_024
 /** As one piece where that costs less. */
 export const joined = (pieces: readonly Buffer[]): readonly Buffer[] =>
   pieces.length > 1 && bytesOf(pieces) <= COPIED_UP_TO ? [Buffer.concat(pieces)] : pieces
+
+const NOTHING = Buffer.alloc(0)
+
+function framed(payload: Payload, deflated: boolean): readonly Buffer[] {
+  const bytes = payload.bytes(deflated)
+  if (bytes.length <= COPIED_UP_TO) return [frameBegin(bytes, 0, deflated)]
+  return [frameBegin(NOTHING, bytes.length, deflated), bytes]
+}
 
 const bytesOf = (pieces: readonly Buffer[]): number => pieces.reduce((sum, { length }) => sum + length, 0)
 
@@ -35,14 +44,14 @@ export function packedAnswer(id: number, json: string): Packed {
 
 /** An event for many sockets, encoded once. */
 export class SharedEvent {
-  readonly #text: string
+  readonly #text: Text
   readonly #payload: Payload
   #plain: Packed | undefined
   #deflated: Packed | undefined
 
-  constructor(event: string, json: string) {
-    this.#text = `${EVENT}["${event}",${json}]`
-    this.#payload = new Payload(MESSAGE + this.#text)
+  constructor(event: string, json: Text) {
+    this.#text = wrapped(`${EVENT}["${event}",`, json, ']')
+    this.#payload = new Payload(wrapped(MESSAGE, this.#text, ''))
   }
 
   ready(deflates: boolean): Promise<void> | null {
@@ -50,19 +59,20 @@ export class SharedEvent {
   }
 
   packed(deflates: boolean): Packed {
-    if (this.#payload.isDeflated(deflates))
-      return (this.#deflated ??= packed(this.#text, deflatedFrame(this.#payload.bytes(true))))
-    return (this.#plain ??= packed(this.#text, textFrame(MESSAGE + this.#text)))
+    const text = this.#text
+    if (this.#payload.isDeflated(deflates)) return (this.#deflated ??= packed(text, ...framed(this.#payload, true)))
+    if (typeof text === 'string') return (this.#plain ??= packed(text, textFrame(MESSAGE + text)))
+    return (this.#plain ??= packed(text, ...framed(this.#payload, false)))
   }
 }
 
 /** The same answer to many questions: they differ in a few bytes at the beginning. */
 export class SharedAnswer {
-  readonly #text: string
+  readonly #text: Text
   readonly #payload: Payload
 
-  constructor(json: string) {
-    this.#text = `${json}]`
+  constructor(json: Text) {
+    this.#text = wrapped('', json, ']')
     this.#payload = new Payload(this.#text)
   }
 
@@ -75,6 +85,6 @@ export class SharedAnswer {
     const begin = `${ACK}${id}[`
     const own = isDeflated ? storedBlock(MESSAGE + begin) : Buffer.from(MESSAGE + begin)
     const shared = this.#payload.bytes(deflates)
-    return packed(begin + this.#text, ...joined([frameBegin(own, shared.length, isDeflated), shared]))
+    return packed(wrapped(begin, this.#text, ''), ...joined([frameBegin(own, shared.length, isDeflated), shared]))
   }
 }

@@ -5,7 +5,7 @@ import { mayWatch } from '../auth/permissions.js'
 import type { Board, Frame, News, OrgBoard } from '../board/board.js'
 import { invalid, Refused } from '../refused.js'
 import { agentRoom } from '../board/room-name.js'
-import { withList } from '../board/with-list.js'
+import { listed } from '../board/listed.js'
 import { OwnAnswer } from './encoder.js'
 import { leftOf, type Missed, missedOf } from './missed.js'
 import { type Packed, SharedAnswer, SharedEvent } from './shared.js'
@@ -24,7 +24,8 @@ export interface Resumed {
  *            room:watch                 write buffer long              buffer drained: one catch-up
  *   (none) ──────────────► in the broadcast ────────────► dirty, at a cursor ────────────► in the broadcast
  *
- * A dirty watcher costs one cursor per room, however much happens meanwhile.
+ * A dirty watcher costs one cursor per room, however much happens meanwhile. It is one for a moment as well while something
+ * large is made ready for it: a snapshot, or what changed of many at once.
  */
 export interface Watching {
   /** Gives the answer of the contract. */
@@ -115,12 +116,23 @@ export function createWatching(board: Board): Watching {
       place(watcher, room, news.cursor, orgBoard)
     }
     watcher.catchingUp = false
-    catchUpIfIdle(watcher)
+    goOn(watcher)
   }
 
-  function catchUpIfIdle(watcher: Watcher) {
+  /** What was left out for a while, and not because it reads too slowly. */
+  function goOn(watcher: Watcher) {
     const { socket, catchingUp } = watcher
-    if (isSlow(watcher) && !catchingUp && packetsWaiting(socket) === 0 && !socket.disconnected) void catchUp(watcher)
+    if (isSlow(watcher) && !catchingUp && reads(socket) && !socket.disconnected) void catchUp(watcher)
+  }
+
+  /** Too much for one turn of the event loop, and the same for all of them: it is made ready once, as what was missed. */
+  function bringUpToDate(org: string, room: string, from: string) {
+    for (const watcher of membersOf(org, room)) {
+      if (watcher.dirty?.has(room)) continue
+      const wasSlow = isSlow(watcher)
+      leaveOut(watcher, room, from)
+      if (!wasSlow) goOn(watcher)
+    }
   }
 
   /** Told all up to the cursor. What came while that was made ready is told as soon as it is written. */
@@ -139,7 +151,7 @@ export function createWatching(board: Board): Watching {
     const known = answers.get(news)
     if (known) return known
     const here = { ok: true, room, cursor: news.cursor }
-    const answer = new SharedAnswer(withList(here, news.whole ? 'snapshot' : 'changes', news.json))
+    const answer = new SharedAnswer(listed(here, news.whole ? 'snapshot' : 'changes', news.puts))
     answers.set(news, answer)
     return answer
   }
@@ -167,7 +179,10 @@ export function createWatching(board: Board): Watching {
     place(watcher, room, news.cursor, orgBoard)
     const left = after === undefined ? null : leftOf(room, after, news)
     if (left) watcher.line.writeSoon(left.packed(false))
-    return new OwnAnswer((id) => watcher.line.writeSoon(answer.packed(id, watcher.deflates)))
+    return new OwnAnswer((id) => {
+      watcher.line.writeSoon(answer.packed(id, watcher.deflates))
+      goOn(watcher)
+    })
   }
 
   return {
@@ -225,7 +240,7 @@ export function createWatching(board: Board): Watching {
 
     drained(conn) {
       const watcher = watchers.get(conn)
-      if (watcher) catchUpIfIdle(watcher)
+      if (watcher && packetsWaiting(watcher.socket) === 0) goOn(watcher)
     },
 
     recheck(org, agentId) {
@@ -241,6 +256,7 @@ export function createWatching(board: Board): Watching {
     },
 
     broadcast({ org, room, event, from, json }) {
+      if (typeof json !== 'string') return bringUpToDate(org, room, from)
       const shared = new SharedEvent(event, json)
       for (const watcher of membersOf(org, room)) {
         const { socket, line, deflates, dirty } = watcher
@@ -261,7 +277,7 @@ export function createWatching(board: Board): Watching {
     },
 
     get slow() {
-      return [...watchers.values()].filter(isSlow).length
+      return [...watchers.values()].filter((one) => isSlow(one) && !one.catchingUp).length
     },
   }
 }

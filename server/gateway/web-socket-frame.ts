@@ -36,5 +36,3 @@ export function frameBegin(own: Buffer, moreBytes: number, deflated: boolean): B
   own.copy(begin, header)
   return begin
 }
-
-export const deflatedFrame = (payload: Buffer): Buffer => frameBegin(payload, 0, true)

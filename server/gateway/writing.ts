@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { textOf } from '../board/listed.js'
 import { joined, type Packed } from './shared.js'
 import { type HubSocket, webSocketOf } from './socket.js'
 
@@ -17,7 +18,8 @@ export class Line {
 
   /** Behind what waits for this socket. */
   write({ text, options }: Packed): void {
-    this.#conn.write(text, options)
+    // A WebSocket takes what is framed already.
+    this.#conn.write(webSocketOf(this.#conn) ? '' : textOf(text), options)
   }
 
   /**

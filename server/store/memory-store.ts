@@ -151,7 +151,12 @@ export function createMemoryStore({
 
     async snapshot(name) {
       const org = orgOf(name)
-      return { position: org.position, settings: org.settings, records: org.records(), tombstones: org.tombstones() }
+      return {
+        position: org.position,
+        settings: org.settings,
+        puts: org.records().map((record) => putOf(record)),
+        tombstones: org.tombstones(),
+      }
     },
     changesSince: async (name, position) =>
       position.epoch === epoch ? orgOf(name).since(position.sequence, now()) : 'gone',

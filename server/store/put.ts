@@ -44,6 +44,9 @@ class WholePut implements Put {
   get visible() {
     return this.changes.length > 0
   }
+  isCopyOf(other: Put): boolean {
+    return other instanceof WholePut && other.record === this.record
+  }
   get json() {
     return (this.#json ??= JSON.stringify(this.record.presence))
   }

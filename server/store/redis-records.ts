@@ -5,7 +5,7 @@ import type { Settings } from '../engine/rulebook.js'
 import type { Link } from '../engine/state.js'
 import { nodesOf } from './commit-shape.js'
 import { readFacts, writeFacts } from './redis-facts.js'
-import type { LogEntry, Put, Tombstone, Write } from './store.js'
+import { isTombstone, type LogEntry, type Put, type Tombstone, type Write } from './store.js'
 
 /**
  * How records stand in Redis: a head, the presence and the other facts as JSON, with a tab between them, so that scripts and
@@ -29,8 +29,14 @@ export const writeTombstone = (tombstone: Tombstone): string =>
 
 const NONE = '-'
 
-export const readRecord = (value: string): AgentRecord | Tombstone =>
-  value.includes('\t') ? new LoggedPut(value, null).record : readTombstone(value)
+/** As its last write left it. */
+export const readPut = (value: string): Put | Tombstone =>
+  value.includes('\t') ? new LoggedPut(value, '') : readTombstone(value)
+
+export function readRecord(value: string): AgentRecord | Tombstone {
+  const found = readPut(value)
+  return isTombstone(found) ? found : found.record
+}
 
 const readTombstone = (value: string) => JSON.parse(value.slice(value.indexOf('{'))) as Tombstone
 
@@ -77,6 +83,9 @@ class LoggedPut implements Put {
   }
   get visible(): boolean {
     return this.#earlier !== null
+  }
+  isCopyOf(other: Put): boolean {
+    return other instanceof LoggedPut && other.#text === this.#text
   }
   get json(): string {
     const [from, to] = presenceIn(this.#text)

@@ -1,5 +1,4 @@
 import type { Clock } from '../clock.js'
-import type { AgentRecord } from '../engine/record.js'
 import { createCommitBatches } from './commit-batches.js'
 import { checkHeld, checkShape } from './commit-shape.js'
 import { checkRedis, type RedisCheck } from './redis-check.js'
@@ -9,12 +8,12 @@ import { createRedisGate } from './redis-gate.js'
 import { ALL_PARTITIONS, orgKeys, partitionKeys, partitionOf } from './redis-keys.js'
 import { entriesSince, positionOf } from './redis-log.js'
 import { createRedisNodes } from './redis-nodes.js'
-import { pairsOf, readRecord, readSettings, type RawEntry } from './redis-records.js'
+import { pairsOf, type RawEntry, readPut, readRecord, readSettings } from './redis-records.js'
 import { createRedisTime } from './redis-time.js'
 import { rowsOf } from './redis-timeline.js'
 import { createRedisTimers } from './redis-timers.js'
 import { createRedisWrites } from './redis-writes.js'
-import { type Follower, type Held, isTombstone, type Store, type Tombstone } from './store.js'
+import { type Follower, type Held, isTombstone, type Put, type Store, type Tombstone } from './store.js'
 
 export interface RedisStoreParts {
   readonly target: RedisTarget
@@ -109,20 +108,20 @@ export function createRedisStore(parts: RedisStoreParts): RedisStore {
   async function snapshot(org: string) {
     // Position first: what is committed meanwhile is in the records and in the log, and revisions tell.
     const [position, settings] = [await positionOf(redis, org), await settingsOf(org)]
-    const found = new Map<string, AgentRecord | Tombstone>()
+    const found = new Map<string, Put | Tombstone>()
     let cursor = '0'
     do {
       const [next, values] = await redis.hscan(orgKeys(org).agents, cursor, 'COUNT', SCAN)
       // A scan may give an agent twice; the later one is the newer one.
-      for (const [agentId, value] of pairsOf(values)) found.set(agentId, readRecord(value))
+      for (const [agentId, value] of pairsOf(values)) found.set(agentId, readPut(value))
       cursor = next
     } while (cursor !== '0')
-    const [records, tombstones]: [AgentRecord[], Tombstone[]] = [[], []]
+    const [puts, tombstones]: [Put[], Tombstone[]] = [[], []]
     for (const one of found.values()) {
       if (isTombstone(one)) tombstones.push(one)
-      else records.push(one)
+      else puts.push(one)
     }
-    return { position, settings, records, tombstones }
+    return { position, settings, puts, tombstones }
   }
 
   return {

@@ -37,7 +37,7 @@ export interface Store {
    */
   offer(org: string, held: Held): Promise<void>
 
-  /** All records and the settings, with a position in the log that is not later than any of them. */
+  /** All agents and the settings, with a position in the log that is not later than any of them. */
   snapshot(org: string): Promise<Snapshot>
   /** Entries after `position`, oldest first, or 'gone' when the log no longer reaches back (trimmed, or another epoch). */
   changesSince(org: string, position: Position): Promise<readonly LogEntry[] | 'gone'>
@@ -125,12 +125,12 @@ export interface Tombstone {
   readonly version: number
 }
 
-export const isTombstone = (found: AgentRecord | Tombstone): found is Tombstone => 'deletedAt' in found
+export const isTombstone = (found: object): found is Tombstone => 'deletedAt' in found
 
 export interface Snapshot {
   readonly position: Position
   readonly settings: Settings
-  readonly records: readonly AgentRecord[]
+  readonly puts: readonly Put[]
   readonly tombstones: readonly Tombstone[]
 }
 
@@ -161,6 +161,8 @@ export interface Put {
   readonly visible: boolean
   readonly record: AgentRecord
   readonly changes: readonly Presence[]
+  /** Whether both say the same, as far as that is seen without reading either. */
+  isCopyOf(other: Put): boolean
 }
 
 export interface TimelineQuery {

@@ -3,6 +3,7 @@ import type { Presence } from '../../protocol/presence.js'
 import type { BuiltInStatus } from '../../protocol/vocabulary.js'
 import type { OrgBoard } from '../../server/board/board.js'
 import { openFloor, turn, Watcher, withLog } from './floor.js'
+import { recordsIn } from '../support/records-in.js'
 
 const ROOMS = ['org', 'team:billing', 'team:sales', 'agent:ada'] as const
 const AGENTS = ['ada', 'bob', 'cy', 'dee'] as const
@@ -91,7 +92,7 @@ test('a client that applies what it is sent always holds what the board shows, w
       await turn()
 
       const stored = await store.snapshot('default')
-      expect(shown(org, 'org')).toEqual(held(stored.records.map((record) => record.presence)))
+      expect(shown(org, 'org')).toEqual(held(recordsIn(stored).map((record) => record.presence)))
       for (const who of watchers) {
         if (!here.has(who)) who.come()
         expect(held(who.held.values())).toEqual(shown(org, who.room))

@@ -5,6 +5,8 @@ import { createTestClock } from '../support/test-clock.js'
 import { openFloor, turn } from './floor.js'
 import { readFrame } from '../support/read-frame.js'
 import { nextRecord, type Shown } from './staff.js'
+import { recordsIn } from '../support/records-in.js'
+import { putOf } from '../../server/store/put.js'
 
 /** A floor whose database is replaced by an empty one; nobody read the end of the old one's log. */
 const forgetfulFloor = async () => {
@@ -32,7 +34,7 @@ const forgetfulFloor = async () => {
       follower?.doubt(() => true)
       await turn()
     },
-    stored: async () => (await fresh.snapshot('default')).records.map((one) => [one.agentId, one.presence.status]),
+    stored: async () => recordsIn(await fresh.snapshot('default')).map((one) => [one.agentId, one.presence.status]),
     buried: async () => (await fresh.snapshot('default')).tombstones.map((one) => one.agentId),
     settings: () => fresh.settings('default'),
   }
@@ -97,7 +99,7 @@ test('what has more writes than what came about after the loss is put back under
       nextRecord('ada', { revision: revision - 1, version: version - 1 }, shown),
     )
     if (!held || !stored) throw new Error('there are two of them')
-    const { records } = newerThan({ ...empty, records: [stored] }, { agents: [held], settings: null })
+    const { records } = newerThan({ ...empty, puts: [putOf(stored)] }, { agents: [putOf(held)], settings: null })
     return records.map((one) => (isTombstone(one) ? one : [one.revision, one.presence.version, one.presence.status]))
   }
   const busy = { status: 'busy' } as const

@@ -31,7 +31,7 @@ const hubOn = (
     view: {
       record,
       settings: (org) => store.settings(org),
-      agentIds: async (org) => (await store.snapshot(org)).records.map((one) => one.agentId),
+      agentIds: async (org) => (await store.snapshot(org)).puts.map((one) => one.agentId),
     },
   })
 

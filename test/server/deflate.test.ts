@@ -8,15 +8,22 @@ import { runHub, type RunningHub, type Tab } from '../support/running-hub.js'
 /** So many, each with so many teams, are more than the hub deflates in one go. */
 const AGENTS = 200
 const TEAMS = ['large', ...Array.from({ length: 19 }, (_, n) => `team-${n}-${'of-many-words-'.repeat(4)}`)]
+/** One to four bytes a letter. */
+const nameOf = (id: string, suffix = '') => `Zoë 你好 🎧 ${id} ${suffix}`.trim()
 const ids = Array.from({ length: AGENTS }, (_, n) => `agent-${n}`)
 
 let hub: RunningHub
 let token: string
 beforeAll(async () => {
   const unlimited = '1000000/1000000'
-  hub = await runHub({ PRESENCE_RATE_SERVICE: unlimited, PRESENCE_RATE_CONNECT: unlimited })
+  hub = await runHub({
+    PRESENCE_RATE_SERVICE: unlimited,
+    PRESENCE_RATE_CONNECT: unlimited,
+    // Whoever waits for something must not get it with the next heartbeat.
+    PRESENCE_HEARTBEAT_MS: '120000',
+  })
   token = await hub.token({ sub: 'sam', roles: ['supervisor'] })
-  await Promise.all(ids.map((id) => hub.admin('PUT', `/v1/agents/${id}`, { name: `Agent ${id}`, teams: TEAMS })))
+  await Promise.all(ids.map((id) => hub.admin('PUT', `/v1/agents/${id}`, { name: nameOf(id), teams: TEAMS })))
 })
 afterAll(() => hub.stop())
 
@@ -44,7 +51,7 @@ const showsAll = async (watcher: RecordingWatcher) => {
 
 /** Each of them is called something else now. */
 const change = (some: readonly string[], suffix: string) =>
-  Promise.all(some.map((id) => hub.admin('PUT', `/v1/agents/${id}`, { name: `Agent ${id} ${suffix}`, teams: TEAMS })))
+  Promise.all(some.map((id) => hub.admin('PUT', `/v1/agents/${id}`, { name: nameOf(id, suffix), teams: TEAMS })))
 
 /** How much of it comes in one frame is not the same for both: whoever is slow for a moment gets more at once. */
 const newest = (one: Tab) => Object.fromEntries(one.presences().map((presence) => [presence.agentId, presence]))

@@ -7,6 +7,7 @@ import type { Schedule, Step } from './steps.js'
 import { SimWorld } from './sim-world.js'
 import { TIMES } from './times.js'
 import type { Broken } from './truth.js'
+import { recordsIn } from '../support/records-in.js'
 
 /** Faults are over for so long that all they did must be mended: strays found, graces over, offers missed. */
 const QUIET_MS = 6 * TIMES.leaseMs + 2 * TIMES.graceMs
@@ -69,7 +70,7 @@ async function comesToRest(world: SimWorld): Promise<void> {
 async function unrestIn(world: SimWorld): Promise<Broken | null> {
   const { truth, facts, time, watchers, database } = world
   const snapshot = await database.ask((store) => store.snapshot(ORG))
-  const byId = new Map([...snapshot.records, ...snapshot.tombstones].map((one) => [one.agentId, one]))
+  const byId = new Map([...recordsIn(snapshot), ...snapshot.tombstones].map((one) => [one.agentId, one]))
   const missing = facts.missing((agentId) => byId.get(agentId))
   if (missing) return broken('acked changes survive', missing)
 
@@ -78,20 +79,20 @@ async function unrestIn(world: SimWorld): Promise<Broken | null> {
     // A node that nobody asked has none.
     if (!board) continue
     const shown = sorted([...board.records()])
-    if (shown !== sorted(snapshot.records))
-      return broken('boards equal the store', `${node.name} has ${shown}; stored is ${sorted(snapshot.records)}`)
+    if (shown !== sorted(recordsIn(snapshot)))
+      return broken('boards equal the store', `${node.name} has ${shown}; stored is ${sorted(recordsIn(snapshot))}`)
     if (board.settings.version !== snapshot.settings.version)
       return broken('boards equal the store', `${node.name} has settings ${board.settings.version}`)
   }
   for (const watcher of watchers) {
-    const wanted = snapshot.records
+    const wanted = recordsIn(snapshot)
       .map((record) => record.presence)
       .filter((one) => watcher.room === 'org' || watcher.room === `agent:${one.agentId}`)
     const held = sorted([...watcher.held.values()])
     if (held !== sorted(wanted))
       return broken('watchers converge', `${watcher.name} holds ${held}; stored is ${sorted(wanted)}`)
   }
-  for (const record of snapshot.records) {
+  for (const record of recordsIn(snapshot)) {
     if (record.dueAt !== null && record.dueAt < time.now - TIMES.leaseMs)
       return broken('what is due happens', `${record.agentId} has been due for ${time.now - record.dueAt} ms`)
     if (truth.isGhost(record))
@@ -104,10 +105,10 @@ async function unrestIn(world: SimWorld): Promise<Broken | null> {
 const broken = (promise: string, how: string): Broken => ({ promise, how })
 
 /** Somebody whose presence is not what today's rules make of the facts. */
-function decidedOtherwise({ records, settings }: Snapshot, now: number): string | null {
+function decidedOtherwise({ puts, settings }: Snapshot, now: number): string | null {
   const policy = policyFor(settings, [], { ...DEFAULT_POLICY, ...TIMES.policy })
   const rulebook: Rulebook = { statuses: catalogueOf(settings), policy, outage: null }
-  for (const record of records) {
+  for (const { record } of puts) {
     const start = {
       agentId: record.agentId,
       record,

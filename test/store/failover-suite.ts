@@ -52,8 +52,8 @@ export function describeFailover(name: string, set: () => Failing): void {
 
       for (const org of [ACME, OTHER]) {
         for (const node of nodes) await node.writes(org, 1)
-        const { position, records } = await two.store.snapshot(org)
-        expect(records.length).toBeGreaterThan(1)
+        const { position, puts } = await two.store.snapshot(org)
+        expect(puts.length).toBeGreaterThan(1)
         for (const node of nodes)
           await until(`the last entry of partition ${partitionOf(org)} is heard`, () =>
             node.heard(org).includes(position.sequence),

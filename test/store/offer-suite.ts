@@ -3,6 +3,7 @@ import type { Held, Store, Write } from '../../server/store/store.js'
 import { listening } from './listening.js'
 import { connectedTo, put, recordOf, remove, rowOf, tombstoneOf } from './records.js'
 import type { StoreUnderTest } from './store-suite.js'
+import { recordsIn } from '../support/records-in.js'
 
 /** What is put back after the database lost it: part of the one suite. */
 export function describeOffers(underTest: () => StoreUnderTest): void {
@@ -42,8 +43,7 @@ export function describeOffers(underTest: () => StoreUnderTest): void {
       await commit(put('bob', 1))
       const before = await sequence()
       await offer([recordOf('ada', 2, 'held'), recordOf('bob', 1, 'held'), recordOf('cid', 1, 'held')])
-      const { records } = await store.snapshot('acme')
-      expect(new Map(records.map((one) => [one.agentId, one]))).toEqual(
+      expect(new Map(recordsIn(await store.snapshot('acme')).map((one) => [one.agentId, one]))).toEqual(
         new Map([
           ['ada', recordOf('ada', 2, 'held')],
           ['bob', recordOf('bob', 2)],
@@ -86,9 +86,9 @@ export function describeOffers(underTest: () => StoreUnderTest): void {
       await commit(put('ada', 0))
       await commit(remove('ada', 1))
       await offer([recordOf('ada', 1), recordOf('ada', 2)])
-      expect(await store.snapshot('acme')).toMatchObject({ records: [], tombstones: [{ agentId: 'ada' }] })
+      expect(await store.snapshot('acme')).toMatchObject({ puts: [], tombstones: [{ agentId: 'ada' }] })
       await offer([recordOf('ada', 3)])
-      expect(await store.snapshot('acme')).toMatchObject({ records: [{ agentId: 'ada' }], tombstones: [] })
+      expect(await store.snapshot('acme')).toMatchObject({ puts: [{ agentId: 'ada' }], tombstones: [] })
     })
 
     test('of settings is taken by version', async () => {
@@ -148,7 +148,7 @@ export function describeOffers(underTest: () => StoreUnderTest): void {
       await expect(offer(records)).rejects.toThrow('64')
       expect(await sequence()).toBe(0)
       await offer(records.slice(0, 64))
-      expect((await store.snapshot('acme')).records).toHaveLength(64)
+      expect((await store.snapshot('acme')).puts).toHaveLength(64)
     })
 
     test('of several nodes at once leads to the newest of each, whoever comes first', async () => {
@@ -161,9 +161,9 @@ export function describeOffers(underTest: () => StoreUnderTest): void {
           offer(held(node).slice(15), { version: node + 1, statuses: {}, policy: {}, teamPolicies: {} }, at),
         ]),
       )
-      const { records, settings } = await store.snapshot('acme')
+      const { puts, settings } = await store.snapshot('acme')
       const newest = Array.from({ length: 30 }, (_, n) => Math.max(...nodes.map((_, by) => held(by)[n]?.revision ?? 0)))
-      const found = new Map(records.map((one) => [one.agentId, one.revision]))
+      const found = new Map(puts.map((one) => [one.agentId, one.revision]))
       expect(newest.map((_, n) => found.get(`a${n}`))).toEqual(newest)
       expect(settings.version).toBe(3)
       const before = await store.snapshot('acme')

@@ -67,7 +67,7 @@ test('while Redis hangs everybody is told soon, then at once, and nothing piles 
     await pulses([one])
     return one.store.live
   })
-  expect((await one.store.snapshot(ACME)).records.length).toBeLessThanOrEqual(1)
+  expect((await one.store.snapshot(ACME)).puts.length).toBeLessThanOrEqual(1)
   expect((await commit(one)).result).toBe('written')
   await until('it is heard', () => one.heard(ACME).length > 0)
   expect(one.doubts).toEqual([])

@@ -1,8 +1,8 @@
 import type { LogEntry, Snapshot } from '../../server/store/store.js'
 
 /** What a snapshot becomes by the entries after it, in a form that compares. */
-export function replayed({ settings, records }: Snapshot, entries: readonly LogEntry[]) {
-  const agents = new Map(records.map((record) => [record.agentId, record]))
+export function replayed({ settings, puts }: Snapshot, entries: readonly LogEntry[]) {
+  const agents = new Map(puts.map(({ record }) => [record.agentId, record]))
   let current = settings
   for (const entry of entries) {
     if (entry.type === 'agents') for (const { record } of entry.puts) agents.set(record.agentId, record)

@@ -7,6 +7,7 @@ import { describeNodes } from './node-suite.js'
 import { describeOffers } from './offer-suite.js'
 import { put, recordOf, remove, rowOf } from './records.js'
 import { describeTimeline } from './timeline-suite.js'
+import { recordsIn } from '../support/records-in.js'
 
 /** A store to be tested, empty, and the time it goes by. */
 export interface StoreUnderTest {
@@ -46,7 +47,7 @@ export function describeStore(name: string, make: (options: StoreOptions) => Pro
       await commit([put(agentId, 0)])
       await commit([remove(agentId, 1)])
     }
-    const agents = async (org = 'acme') => (await store.snapshot(org)).records
+    const agents = async (org = 'acme') => recordsIn(await store.snapshot(org))
 
     describe('a commit', () => {
       test('writes a record that is then read', async () => {
@@ -88,7 +89,7 @@ export function describeStore(name: string, make: (options: StoreOptions) => Pro
         const many = Array.from({ length: 65 }, (_, n) => put(`a${n}`, 0))
         await expect(commit(many)).rejects.toThrow('64')
         await expect(commit([put('ada', 0), put('ada', 1)])).rejects.toThrow('ada')
-        expect(await store.snapshot('acme')).toMatchObject({ position: { sequence: 0 }, records: [] })
+        expect(await store.snapshot('acme')).toMatchObject({ position: { sequence: 0 }, puts: [] })
       })
 
       test('of one organisation is nobody else’s business', async () => {
@@ -178,7 +179,7 @@ export function describeStore(name: string, make: (options: StoreOptions) => Pro
         await comesAndGoes('ada')
         await commit([put('bob', 0)])
         expect(await store.snapshot('acme')).toMatchObject({
-          records: [{ agentId: 'bob' }],
+          puts: [{ agentId: 'bob' }],
           tombstones: [{ agentId: 'ada', revision: 2, version: 1 }],
         })
         await commit([put('ada', 2)])
