@@ -6,7 +6,7 @@ import { Latencies } from '../load/latencies.js'
 import { type Crew, startCrew } from '../load/orders.js'
 import type { VisitorOrders } from '../load/visitors.js'
 import { exponentOf, inMs, type Section, short } from '../report/section.js'
-import { usedBy } from './cost.js'
+import { residentBytes, usedBy } from './cost.js'
 import { fill } from './filled.js'
 
 export interface RoomsScale {
@@ -20,8 +20,14 @@ interface RoomFigure {
   readonly firstMs: number
   readonly p50Ms: number
   readonly p99Ms: number
+  /** Of somebody else who asks for one agent, all the time while these watch. */
+  readonly othersMs: number
+  readonly summaryMs: number
+  readonly pageMs: number
+  /** Resident, of the hub, once all that is done. */
+  readonly residentBytes: number
   readonly bytes: number
-  /** Beyond what the hub asks of Redis in the same time when nobody watches. */
+  /** Beyond what the hub asks of Redis in the same time, for the same changes, when nobody watches. */
   readonly redisCommands: number
 }
 
@@ -34,10 +40,11 @@ const LIMITS: Readonly<Record<number, number>> = { 10_000: 150, 100_000: 1_500 }
 export async function roomsFigure({ sizes, times }: RoomsScale): Promise<Section> {
   const figures: RoomFigure[] = []
   const visitors = startCrew<VisitorOrders>('visitors.ts')
+  const other = startCrew<VisitorOrders>('visitors.ts')
   try {
-    for (const agents of sizes) figures.push(await measureRoom(agents, times, visitors))
+    for (const agents of sizes) figures.push(await measureRoom(agents, times, visitors, other))
   } finally {
-    await visitors.stop()
+    await Promise.all([visitors.stop(), other.stop()])
   }
   const growth = (what: string, of: (figure: RoomFigure) => number) => ({
     what,
@@ -46,18 +53,34 @@ export async function roomsFigure({ sizes, times }: RoomsScale): Promise<Section
   })
   return {
     title: 'Rooms of any size',
-    how: `One hub on a Redis that holds so many agents. "Ready" is from the start of the process to \`/readyz\`; "first watch" loads the board from Redis; the watches after that are ${times} on one line, from asking to having read the snapshot.`,
+    how: `One hub on a Redis that holds so many agents. "Ready" is from the start of the process to \`/readyz\`; "first watch" loads the board from Redis; the watches after that are ${times} on one line, each after an agent changed, from asking to having read the snapshot. "Others" is the longest that somebody waited who asked for one agent every 3 ms meanwhile. REST answers are medians of ${times}.`,
     tables: [
       {
-        head: ['agents', 'start to ready', 'first watch', 'watch p50', 'watch p99', 'bytes', 'Redis commands a watch'],
+        head: [
+          'agents',
+          'start to ready',
+          'first watch',
+          'watch p50',
+          'watch p99',
+          'others',
+          'bytes',
+          'Redis commands a watch',
+          'REST: summary',
+          'REST: page of 50',
+          'hub holds',
+        ],
         rows: figures.map((one) => [
           String(one.agents),
           inMs(one.startMs),
           inMs(one.firstMs),
           inMs(one.p50Ms),
           inMs(one.p99Ms),
+          inMs(one.othersMs),
           String(one.bytes),
           short(one.redisCommands),
+          inMs(one.summaryMs),
+          inMs(one.pageMs),
+          `${(one.residentBytes / 1e6).toFixed(0)} MB`,
         ]),
       },
     ],
@@ -77,7 +100,12 @@ export async function roomsFigure({ sizes, times }: RoomsScale): Promise<Section
   }
 }
 
-const measureRoom = (agents: number, times: number, visitors: Crew<VisitorOrders>): Promise<RoomFigure> =>
+const measureRoom = (
+  agents: number,
+  times: number,
+  visitors: Crew<VisitorOrders>,
+  other: Crew<VisitorOrders>,
+): Promise<RoomFigure> =>
   usingOf(startRedis(), async (redis) => {
     await fill(redis, 'default', agents)
     const began = performance.now()
@@ -90,29 +118,57 @@ const measureRoom = (agents: number, times: number, visitors: Crew<VisitorOrders
       )
       const startMs = performance.now() - began
       const token = await hub.token('sam', 'supervisor')
-      const first = await visitors.watchAgain({ url, token, times: 1 })
+      const adminToken = await hub.token('adam', 'admin')
+      const first = await visitors.watchAgain({ url, token, adminToken, times: 1 })
       if (first.agents !== agents) throw new Error(`the snapshot has ${first.agents} agents, not ${agents}`)
       const perIdleMs = await idleCommands(hub)
-      const before = await usedBy(hub)
-      const again = await visitors.watchAgain({ url, token, times })
-      const after = await usedBy(hub)
+      const forChanges = await commandsOf(hub, perIdleMs, () => visitors.change({ url, adminToken, times }))
+      const asking = other.keepAsking({ url, token })
+      const again = await commandsOf(hub, perIdleMs, () => visitors.watchAgain({ url, token, adminToken, times }))
+      await other.leave()
+      const others = new Latencies()
+      others.merge(await asking)
       const latencies = new Latencies()
-      latencies.merge(again.latencies)
-      const commands = after.redisCommands - before.redisCommands - perIdleMs * again.tookMs
+      latencies.merge(again.result.latencies)
       return {
         agents,
         startMs,
         firstMs: first.tookMs,
         p50Ms: latencies.percentile(0.5),
         p99Ms: latencies.percentile(0.99),
-        bytes: again.bytes,
-        redisCommands: Math.max(0, Math.round(commands / times)),
+        othersMs: others.percentile(1),
+        summaryMs: await restMs(`${url}/v1/rooms/org/summary`, token, times),
+        pageMs: await restMs(`${url}/v1/agents?limit=50`, token, times),
+        residentBytes: residentBytes(hub.nodes[0]?.pid ?? 0),
+        bytes: again.result.bytes,
+        redisCommands: Math.max(0, Math.round((again.commands - forChanges.commands) / times)),
       }
     })
   })
+
+/** What Redis was asked meanwhile, beyond what it is asked anyway. */
+async function commandsOf<T>(hub: HubContender, perIdleMs: number, run: () => Promise<T>) {
+  const [before, beganMs] = [await usedBy(hub), performance.now()]
+  const result = await run()
+  const idle = perIdleMs * (performance.now() - beganMs)
+  return { result, commands: (await usedBy(hub)).redisCommands - before.redisCommands - idle }
+}
 
 async function idleCommands(hub: HubContender): Promise<number> {
   const before = await usedBy(hub)
   await lasting(IDLE_MS)
   return ((await usedBy(hub)).redisCommands - before.redisCommands) / IDLE_MS
+}
+
+/** Median of so many answers, ms. */
+async function restMs(address: string, token: string, times: number): Promise<number> {
+  const latencies = new Latencies()
+  for (let n = 0; n < times; n++) {
+    const beganMs = performance.now()
+    const answer = await fetch(address, { headers: { authorization: `Bearer ${token}` } })
+    await answer.arrayBuffer()
+    if (!answer.ok) throw new Error(`${address} gave ${answer.status}`)
+    latencies.add((performance.now() - beganMs) * 1e3)
+  }
+  return latencies.percentile(0.5)
 }

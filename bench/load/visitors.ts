@@ -1,8 +1,9 @@
 /** A process whose clients come, ask for what they came for, and go: connects, watches, returns. */
+import { setTimeout } from 'node:timers/promises'
 import { Latencies, type Pairs } from './latencies.js'
 import { type Line, openLine } from './line.js'
 import { answerParent } from './orders.js'
-import { nowUs } from './stamp.js'
+import { agentName, nowUs } from './stamp.js'
 
 export interface Visit {
   readonly urls: readonly string[]
@@ -27,12 +28,23 @@ export interface Visited {
 
 export type VisitorOrders = {
   visit(order: Visit): Promise<Visited>
-  /** One connection asks again and again for a room: from asking to having it read. */
-  watchAgain(order: { readonly url: string; readonly token: string; readonly times: number }): Promise<Visited>
+  /** One connection asks again and again for a room that changed since: from asking to having it read. */
+  watchAgain(order: {
+    readonly url: string
+    readonly token: string
+    readonly adminToken: string
+    readonly times: number
+  }): Promise<Visited>
+  /** The changes alone. */
+  change(order: { readonly url: string; readonly adminToken: string; readonly times: number }): Promise<void>
+  /** Another one asks for a single agent all the time, until it leaves: how long others wait. */
+  keepAsking(order: { readonly url: string; readonly token: string }): Promise<Pairs>
   leave(): void
 }
 
 const lines: Line[] = []
+const ASKS_EVERY_MS = 3
+let asking = false
 
 answerParent<VisitorOrders>({
   async visit({ urls, token, count, atOnce, ask }) {
@@ -55,12 +67,13 @@ answerParent<VisitorOrders>({
     return visited(beganUs, latencies, last)
   },
 
-  async watchAgain({ url, token, times }) {
+  async watchAgain({ url, token, adminToken, times }) {
     const latencies = new Latencies()
     const line = await openLine({ url, auth: { token, as: 'watcher' } })
     const beganUs = nowUs()
     let last: Answer | null = null
     for (let round = 0; round < times; round++) {
+      await rename(url, adminToken, `as of round ${round}`)
       const askedUs = nowUs()
       last = readAnswer(await line.ask('room:watch', { room: 'org' }), 'snapshot')
       latencies.add(nowUs() - askedUs)
@@ -69,10 +82,34 @@ answerParent<VisitorOrders>({
     return visited(beganUs, latencies, last)
   },
 
+  async change({ url, adminToken, times }) {
+    for (let round = 0; round < times; round++) await rename(url, adminToken, `for the ${round}th time`)
+  },
+
+  async keepAsking({ url, token }) {
+    const latencies = new Latencies()
+    const line = await openLine({ url, auth: { token, as: 'watcher' } })
+    for (asking = true; asking; await setTimeout(ASKS_EVERY_MS)) {
+      const askedUs = nowUs()
+      await line.ask('room:watch', { room: `agent:${agentName(0)}` })
+      latencies.add(nowUs() - askedUs)
+    }
+    line.close()
+    return latencies.pairs()
+  },
+
   leave() {
+    asking = false
     for (const line of lines.splice(0)) line.close()
   },
 })
+
+async function rename(url: string, token: string, name: string): Promise<void> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const body = JSON.stringify({ name })
+  const { ok, status } = await fetch(`${url}/v1/agents/${agentName(0)}`, { method: 'PUT', headers, body })
+  if (!ok) throw new Error(`an agent could not be renamed: ${status}`)
+}
 
 async function come(url: string, token: string, ask: Visit['ask']): Promise<Came> {
   const auth = { token, as: 'watcher' } as const

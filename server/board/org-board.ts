@@ -21,13 +21,13 @@ import { Unread } from './unread.js'
 export interface OrgBoard {
   readonly settings: Settings
   readonly size: number
+  /** As its last write left it. What is not at hand there is read from text, each time anew. */
+  put(agentId: string): Put | undefined
   record(agentId: string): AgentRecord | undefined
   /** As `record`, but with what this node wrote itself and has not read in the log yet. */
   newest(agentId: string): AgentRecord | undefined
-  records(): Iterable<AgentRecord>
-  /** All agents, without reading their records. */
   puts(): Iterable<Put>
-  inRoom(room: string): Iterable<AgentRecord>
+  putsIn(room: string): readonly Put[]
   /** Counts interest: frames of the room are made from now on, the first continues this cursor. Ended by one leave. */
   join(room: string): string
   leave(room: string): void
@@ -82,20 +82,20 @@ export class LiveOrgBoard implements OrgBoard {
   get position(): Position {
     return this.#position
   }
+  put(agentId: string): Put | undefined {
+    return this.#roster.latest(agentId)
+  }
   record(agentId: string): AgentRecord | undefined {
-    return this.#roster.latest(agentId)?.record
+    return this.put(agentId)?.record
   }
   newest(agentId: string): AgentRecord | undefined {
     return this.#unread.record(agentId) ?? this.record(agentId)
   }
-  *records(): Generator<AgentRecord> {
-    for (const { record } of this.#roster.all()) yield record
-  }
   puts(): Iterable<Put> {
     return this.#roster.all()
   }
-  inRoom(room: string): Iterable<AgentRecord> {
-    return this.#roster.inRoom(room)
+  putsIn(room: string): readonly Put[] {
+    return this.#roster.putsIn(room)
   }
 
   join(name: string): string {

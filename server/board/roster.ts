@@ -1,4 +1,3 @@
-import type { AgentRecord } from '../engine/record.js'
 import type { LogEntry, Put, Tombstone } from '../store/store.js'
 import { ChangeList, newRow } from './change-list.js'
 import type { Row } from './change-list.js'
@@ -97,10 +96,6 @@ export class Roster {
     for (const team of teams) this.#leaveTeam(team, row)
     this.#removals.add({ agentId, ...moment, teams, deleted: true })
     return row
-  }
-
-  *inRoom(room: string): Generator<AgentRecord> {
-    for (const row of this.#members(room)) yield row.put.record
   }
 
   /** Everybody in the room. */

@@ -17,7 +17,7 @@ export interface Settled {
   readonly row: TimelineRow | null
 }
 
-const CONNECTION: Readonly<Record<Link['state'], ConnectionState>> = {
+export const CONNECTION: Readonly<Record<Link['state'], ConnectionState>> = {
   never: 'disconnected',
   connected: 'connected',
   reconnecting: 'reconnecting',

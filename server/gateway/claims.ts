@@ -1,11 +1,10 @@
 import type { Board } from '../board/board.js'
 import type { Clock } from '../clock.js'
 import { refusalOf } from '../edge/faults.js'
-import type { AgentRecord } from '../engine/record.js'
 import type { Hub } from '../hub/hub.js'
 import type { Answer } from '../hub/letters.js'
 import type { Lease } from '../lease.js'
-import type { AgentKey } from '../store/store.js'
+import type { AgentKey, Put } from '../store/store.js'
 import type { Sessions } from './sessions.js'
 import type { AgentTab } from './socket.js'
 
@@ -103,21 +102,25 @@ export function claimConnections({ board, hub, sessions, lease, clock, leaseMs, 
 
   function settle(org: string) {
     for (const tab of sessions.all()) if (tab.key.org === org) claimUnheld(tab)
-    for (const record of board.peek(org)?.records() ?? []) disclaimClosed(org, record)
+    for (const put of board.peek(org)?.puts() ?? []) disclaimClosed(org, put)
   }
 
   function settleAgent(org: string, agentId: string) {
     // Whoever took this node for dead may still be at it, and would end under the old id what is claimed under it.
     if (!lease.held) return doubt(org)
     for (const tab of sessions.of(org, agentId)) claimUnheld(tab)
-    const record = board.peek(org)?.record(agentId)
-    if (record) disclaimClosed(org, record)
+    const put = board.peek(org)?.put(agentId)
+    if (put) disclaimClosed(org, put)
   }
 
-  function disclaimClosed(org: string, { agentId, state: { link } }: AgentRecord) {
-    if (link.state !== 'connected') return
+  function disclaimClosed(org: string, put: Put) {
+    // Most are not: their records need not be read.
+    if (put.link !== 'connected') return
+    const { agentId, state } = put.record
+    if (state.link.state !== 'connected') return
     const isOpen = (id: string) => [...sessions.of(org, agentId)].some(({ socket }) => socket.id === id)
-    for (const { id, node } of link.connections) if (node === lease.node && !isOpen(id)) disclaim({ org, agentId }, id)
+    for (const { id, node } of state.link.connections)
+      if (node === lease.node && !isOpen(id)) disclaim({ org, agentId }, id)
   }
 
   function failed({ org }: AgentKey, why: unknown) {

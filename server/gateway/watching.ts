@@ -246,7 +246,7 @@ export function createWatching(board: Board): Watching {
     recheck(org, agentId) {
       const room = agentRoom(agentId)
       const orgBoard = board.peek(org)
-      const teams = orgBoard?.record(agentId)?.presence.teams
+      const teams = orgBoard?.put(agentId)?.teams
       for (const { socket, dirty } of [...membersOf(org, room)]) {
         if (mayWatch(socket.data.who, room, () => teams)) continue
         const from = dirty?.get(room) ?? orgBoard?.cursor(room) ?? ''
@@ -289,4 +289,4 @@ const gone = () => new Refused('unavailable', 'The socket closed meanwhile')
 const reads = (socket: HubSocket): boolean => packetsWaiting(socket) < SLOW_AT && bytesWaiting(socket) < SLOW_AT_BYTES
 
 const isAllowed = (who: Identity, room: string, orgBoard: OrgBoard): boolean =>
-  mayWatch(who, room, (agentId) => orgBoard.record(agentId)?.presence.teams)
+  mayWatch(who, room, (agentId) => orgBoard.put(agentId)?.teams)

@@ -1,7 +1,9 @@
-import type { Presence } from '../../protocol/presence.js'
 import { LIMITS } from '../../protocol/limits.js'
 import type { AgentProfile } from '../../protocol/rest.js'
+import { ORG_ROOM, teamRoom } from '../board/room-name.js'
+import { CONNECTION } from '../engine/settle.js'
 import type { AgentState } from '../engine/state.js'
+import type { Put } from '../store/store.js'
 import { pageOf } from './page.js'
 import type { RestParts, Some } from './call.js'
 import { canSee, seen } from './seen.js'
@@ -18,7 +20,7 @@ export const agentHandlers = ({
   },
 
   async getAgent({ who, orgBoard, params }) {
-    return { body: profileOf(seen(who, orgBoard, params.id).state) }
+    return { body: profileOf(seen(who, orgBoard, params.id).record.state) }
   },
 
   async deleteAgent({ who, params }) {
@@ -28,36 +30,37 @@ export const agentHandlers = ({
 
   async listAgents({ who, orgBoard, query }) {
     const { team, base, status, connection, routable, q, sort = 'agentId', limit = LIMITS.pageDefault, after } = query
-    const isAskedFor = matcherOf(q)
-    const matching: Presence[] = []
-    for (const record of orgBoard.inRoom(team === undefined ? 'org' : `team:${team}`)) {
-      const one = record.presence
-      if (base && !base.includes(one.base)) continue
-      if (status && !status.includes(one.status)) continue
-      if (connection && !connection.includes(one.connection)) continue
-      if (routable !== undefined && one.routable !== routable) continue
-      if (!isAskedFor(one)) continue
-      if (canSee(who, record)) matching.push(one)
-    }
-    return { body: pageOf(matching, sort, limit, after) }
+    // Presences are read last, and only of those who are asked for: routing asks often.
+    const matching = orgBoard
+      .putsIn(roomOf(team))
+      .filter(
+        (one) =>
+          (!base || base.includes(one.base)) &&
+          (routable === undefined || one.routable === routable) &&
+          (!connection || connection.includes(CONNECTION[one.link])) &&
+          (!status || status.includes(one.status)) &&
+          canSee(who, one) &&
+          (q === undefined || isCalled(one, q)),
+      )
+    const { items, ...next } = pageOf(matching, sort, limit, after)
+    return { body: { items: items.map(({ presence }) => presence), ...next } }
   },
 
   async listProfiles({ orgBoard, query: { team, q, limit = LIMITS.pageDefault, after } }) {
-    const presences = Array.from(orgBoard.inRoom(team === undefined ? 'org' : `team:${team}`), (one) => one.presence)
-    const page = pageOf(presences.filter(matcherOf(q)), 'name', limit, after)
-    const items = page.items.flatMap((presence) => {
-      const record = orgBoard.record(presence.agentId)
-      return record ? [{ profile: profileOf(record.state), presence }] : []
-    })
-    return { body: { ...page, items } }
+    const matching = orgBoard.putsIn(roomOf(team)).filter((one) => q === undefined || isCalled(one, q))
+    const { items, ...next } = pageOf(matching, 'name', limit, after)
+    const profiles = items.map(({ record: { state, presence } }) => ({ profile: profileOf(state), presence }))
+    return { body: { items: profiles, ...next } }
   },
 })
 
 /** Whether a name or id has the text in it, in any case. */
-function matcherOf(q = ''): (one: Presence) => boolean {
+function isCalled({ agentId, presence: { name } }: Put, q: string): boolean {
   const text = q.toLowerCase()
-  return ({ name, agentId }) => name.toLowerCase().includes(text) || agentId.toLowerCase().includes(text)
+  return name.toLowerCase().includes(text) || agentId.toLowerCase().includes(text)
 }
+
+const roomOf = (team: string | undefined): string => (team === undefined ? ORG_ROOM : teamRoom(team))
 
 function profileOf({ agentId, profile }: AgentState): AgentProfile {
   return {

@@ -1,8 +1,8 @@
 import { explain } from '../engine/explain.js'
-import type { AgentRecord } from '../engine/record.js'
 import { bodyOf, refusalOf } from '../edge/faults.js'
 import { actorOf } from '../auth/permissions.js'
 import type { RestParts, Some } from './call.js'
+import type { Put } from '../store/store.js'
 import { seen } from './seen.js'
 
 export const presenceHandlers = ({
@@ -46,7 +46,7 @@ export const presenceHandlers = ({
   },
 
   async explain({ who, orgBoard, params }) {
-    const record = seen(who, orgBoard, params.id)
+    const { record } = seen(who, orgBoard, params.id)
     return { body: explain(record, await hub.rulebook(who.org, record.presence.teams), store.now()) }
   },
 
@@ -72,7 +72,7 @@ export const presenceHandlers = ({
   },
 })
 
-function answered(agentId: string, find: () => AgentRecord) {
+function answered(agentId: string, find: () => Put) {
   try {
     return { agentId, ok: true, presence: find().presence }
   } catch (thrown) {

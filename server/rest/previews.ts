@@ -17,16 +17,16 @@ export async function previewOf(
   change: (settings: Settings) => Settings,
 ): Promise<Preview> {
   const rules = { now: await hub.rulebookIf(org, (same) => same), then: await hub.rulebookIf(org, change) }
-  const records = [...orgBoard.records()]
+  const puts = [...orgBoard.puts()]
   const changed: Preview['items'] = []
-  for (const [index, record] of records.entries()) {
+  for (const [index, put] of puts.entries()) {
     if (index % SLICE === SLICE - 1) await new Promise((resolve) => setImmediate(resolve))
-    const { before, after } = foresee(record, rules, store.now())
+    const { before, after } = foresee(put.record, rules, store.now())
     if (!alike(before, after))
-      changed.push({ agentId: record.agentId, name: before.name, before: shown(before), after: shown(after) })
+      changed.push({ agentId: put.agentId, name: before.name, before: shown(before), after: shown(after) })
   }
   return {
-    agents: records.length,
+    agents: puts.length,
     changed: changed.length,
     statusChanged: changed.filter(({ before, after }) => before.status !== after.status).length,
     becomeRoutable: changed.filter(({ before, after }) => !before.routable && after.routable).length,

@@ -2,9 +2,9 @@ import { csvOf } from '../../protocol/csv.js'
 import type { TimeReport } from '../../protocol/history.js'
 import { LIMITS } from '../../protocol/limits.js'
 import type { Base } from '../../protocol/vocabulary.js'
-import type { AgentRecord, TimelineRow } from '../engine/record.js'
+import type { TimelineRow } from '../engine/record.js'
 import { invalid } from '../refused.js'
-import type { Store } from '../store/store.js'
+import type { Put, Store } from '../store/store.js'
 import type { Call, RestParts, Some } from './call.js'
 import { canSee, seen } from './seen.js'
 import { spansOf } from './spans.js'
@@ -57,10 +57,10 @@ function rangeOf(query: Call<'timeInStatus'>['query'], now: number): [from: numb
   return [from, to]
 }
 
-function agentsOf({ who, orgBoard, query: { agentId, team } }: Call<'timeInStatus'>): AgentRecord[] {
-  const asked = agentId === undefined ? orgBoard.records() : [seen(who, orgBoard, agentId)]
+function agentsOf({ who, orgBoard, query: { agentId, team } }: Call<'timeInStatus'>): Put[] {
+  const asked = agentId === undefined ? orgBoard.puts() : [seen(who, orgBoard, agentId)]
   return [...asked]
-    .filter((record) => canSee(who, record) && (team === undefined || record.presence.teams.includes(team)))
+    .filter((put) => canSee(who, put) && (team === undefined || put.teams.includes(team)))
     .sort((a, b) => (a.agentId < b.agentId ? -1 : 1))
 }
 
@@ -92,7 +92,7 @@ function timesOf(lines: readonly Line[]): Pick<TimeReport, 'byStatus' | 'byBase'
   return { byStatus, byBase }
 }
 
-function tableOf(agents: readonly AgentRecord[], lines: readonly (readonly Line[])[]): string[][] {
+function tableOf(agents: readonly Put[], lines: readonly (readonly Line[])[]): string[][] {
   const rows = agents.flatMap(({ agentId, presence: { name } }, index) =>
     (lines[index] ?? []).map(({ status, base, ms }) => [agentId, name, status, base, String(ms)]),
   )

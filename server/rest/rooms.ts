@@ -2,6 +2,7 @@ import type { LastHour, Summary } from '../../protocol/rest.js'
 import { room as roomName } from '../../protocol/messages.js'
 import { mayWatch } from '../auth/permissions.js'
 import { parse } from '../edge/parse.js'
+import { CONNECTION } from '../engine/settle.js'
 import { Refused } from '../refused.js'
 import type { Call, RestParts, Some } from './call.js'
 
@@ -14,16 +15,16 @@ export const roomHandlers = ({ lastHour }: RestParts): Some<'roomSummary' | 'roo
       byBase: { available: 0, busy: 0, dnd: 0, away: 0, offline: 0 },
       byConnection: { connected: 0, reconnecting: 0, disconnected: 0 },
     }
-    let agents = 0
     let routable = 0
-    for (const { presence } of call.orgBoard.inRoom(room)) {
-      agents++
-      if (presence.routable) routable++
-      counts.byStatus[presence.status] = (counts.byStatus[presence.status] ?? 0) + 1
-      counts.byBase[presence.base]++
-      counts.byConnection[presence.connection]++
+    const puts = call.orgBoard.putsIn(room)
+    for (const put of puts) {
+      const { status } = put
+      if (put.routable) routable++
+      counts.byStatus[status] = (counts.byStatus[status] ?? 0) + 1
+      counts.byBase[put.base]++
+      counts.byConnection[CONNECTION[put.link]]++
     }
-    const body: Summary = { room, cursor: call.orgBoard.cursor(room), agents, routable, ...counts }
+    const body: Summary = { room, cursor: call.orgBoard.cursor(room), agents: puts.length, routable, ...counts }
     return { body }
   },
 
@@ -41,7 +42,7 @@ export const roomHandlers = ({ lastHour }: RestParts): Some<'roomSummary' | 'roo
 
 function watchable({ who, orgBoard, params }: Call<'roomSummary' | 'roomLastHour'>): string {
   const room = parse(roomName, params.room)
-  if (!mayWatch(who, room, (agentId) => orgBoard.record(agentId)?.presence.teams))
+  if (!mayWatch(who, room, (agentId) => orgBoard.put(agentId)?.teams))
     throw new Refused('forbidden', `The token does not allow watching ${room}`)
   return room
 }

@@ -41,7 +41,7 @@ export const workItemHandlers = ({
     },
 
     async listWorkItems({ who, orgBoard, params }) {
-      const { state } = seen(who, orgBoard, params.id)
+      const { state } = seen(who, orgBoard, params.id).record
       const rulebook = await hub.rulebook(who.org, state.profile.teams)
       const now = store.now()
       const items = [...state.work]

@@ -29,6 +29,12 @@ class WholePut implements Put {
   get teams() {
     return this.record.presence.teams
   }
+  get presence() {
+    return this.record.presence
+  }
+  get status() {
+    return this.record.presence.status
+  }
   get base() {
     return this.record.presence.base
   }

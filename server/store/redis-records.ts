@@ -1,5 +1,5 @@
 import type { Presence } from '../../protocol/presence.js'
-import type { Base } from '../../protocol/vocabulary.js'
+import { type Base, BASES } from '../../protocol/vocabulary.js'
 import type { AgentRecord, TimelineRow } from '../engine/record.js'
 import type { Settings } from '../engine/rulebook.js'
 import type { Link } from '../engine/state.js'
@@ -12,16 +12,16 @@ import { isTombstone, type LogEntry, type Put, type Tombstone, type Write } from
  * boards read no JSON; and `<revision> - - T<json>` for tombstones. What is read here was written by us; it is trusted, and
  * a broken one is a bug.
  *
- *   <revision> <due> <nodes that hold connections> <agent> <decided at> <link> <since> <version> <base> <routable> <teams>
+ *   <revision> <due> <nodes that hold connections> <agent> <decided at> <link> <since> <version> <status> <base> <routable> <teams>
  *
  * Ids have neither spaces nor commas. Source: the contract.
  */
 export function writeRecord(record: AgentRecord): string {
   const { agentId, revision, decidedAt, state, presence, dueAt } = record
-  const { version, base, routable, teams } = presence
+  const { version, status, base, routable, teams } = presence
   const nodes = nodesOf(record).join(',') || NONE
   const head = [revision, dueAt ?? NONE, nodes, agentId, decidedAt, state.link.state, state.link.since]
-  const seen = [version, base, routable ? 1 : 0, teams.join()]
+  const seen = [version, status, base, routable ? 1 : 0, teams.join()]
   return `${head.join(' ')} ${seen.join(' ')}\t${JSON.stringify(presence)}\t${writeFacts(record)}`
 }
 export const writeTombstone = (tombstone: Tombstone): string =>
@@ -52,20 +52,34 @@ class LoggedPut implements Put {
   declare readonly link: Link['state']
   declare readonly version: number
   declare readonly teams: readonly string[]
+  declare readonly status: string
+  declare readonly base: Base
+  declare readonly routable: boolean
   readonly #text: string
   readonly #earlier: string | null
 
   /** Throws for what nobody of us wrote. */
   constructor(text: string, earlier: string | null) {
-    const [revision, , , agentId, decidedAt, state, , version, , , teams] = headOf(text)
+    const [revision, , , agentId, decidedAt, state, , version, status, shown, routable, teams] = headOf(text)
     const link = LINKS.find((one) => one === state)
-    if (agentId === undefined || link === undefined || teams === undefined || !text.endsWith('}'))
+    const base = BASES.find((one) => one === shown)
+    if (
+      agentId === undefined ||
+      link === undefined ||
+      status === undefined ||
+      base === undefined ||
+      teams === undefined ||
+      !text.endsWith('}')
+    )
       throw new Error(`a record begins with ${text.slice(0, 100)}`)
     this.agentId = agentId
     this.revision = Number(revision)
     this.decidedAt = Number(decidedAt)
-    // The one that all share, not the copy in the text.
+    this.status = status
+    // Those that all share, not the copies in the text.
     this.link = link
+    this.base = base
+    this.routable = routable === '1'
     this.version = Number(version)
     this.teams = teams === '' ? NO_TEAMS : teams.split(',')
     this.#text = text
@@ -74,12 +88,6 @@ class LoggedPut implements Put {
 
   get linkSince(): number {
     return Number(headOf(this.#text)[6])
-  }
-  get base(): Base {
-    return headOf(this.#text)[8] as Base
-  }
-  get routable(): boolean {
-    return headOf(this.#text)[9] === '1'
   }
   get visible(): boolean {
     return this.#earlier !== null
@@ -94,7 +102,10 @@ class LoggedPut implements Put {
   get changes(): readonly Presence[] {
     if (this.#earlier === null) return []
     const earlier = this.#earlier === '' ? [] : (JSON.parse(this.#earlier) as Presence[])
-    return [...earlier, JSON.parse(this.json) as Presence]
+    return [...earlier, this.presence]
+  }
+  get presence(): Presence {
+    return JSON.parse(this.json) as Presence
   }
   get record(): AgentRecord {
     const { agentId, revision, decidedAt, link } = this

@@ -150,15 +150,17 @@ export interface Put {
   readonly decidedAt: number
   readonly link: Link['state']
   readonly linkSince: number
-  /** Of the presence, as are the next three. */
+  /** Of the presence, as are the next four. */
   readonly version: number
   readonly teams: readonly string[]
+  readonly status: string
   readonly base: Base
   readonly routable: boolean
   /** The presence as JSON. */
   readonly json: string
   /** Whether there is any change that people can see. */
   readonly visible: boolean
+  readonly presence: Presence
   readonly record: AgentRecord
   readonly changes: readonly Presence[]
   /** Whether both say the same, as far as that is seen without reading either. */

@@ -29,7 +29,7 @@ const step = fc.oneof(
 )
 
 const held = (presences: Iterable<Presence>) => Object.fromEntries([...presences].map((one) => [one.agentId, one]))
-const shown = (org: OrgBoard, room: string) => held(Array.from(org.inRoom(room), (record) => record.presence))
+const shown = (org: OrgBoard, room: string) => held(org.putsIn(room).map(({ presence }) => presence))
 
 test('a client that applies what it is sent always holds what the board shows, whatever it missed', () =>
   fc.assert(

@@ -116,7 +116,7 @@ describe('an agent who goes', () => {
     for (const { body } of frames.map(readFrame))
       expect(body).toMatchObject({ from, cursor: board.cursor('org'), agentIds: ['ada'] })
     expect(board.cursor('org')).not.toBe(from)
-    expect([...board.inRoom('team:billing')]).toEqual([])
+    expect(board.putsIn('team:billing')).toEqual([])
   })
 
   test('leaves the old team and is a change in the new one', async () => {

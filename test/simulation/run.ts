@@ -78,7 +78,7 @@ async function unrestIn(world: SimWorld): Promise<Broken | null> {
     const board = node.board.peek(ORG)
     // A node that nobody asked has none.
     if (!board) continue
-    const shown = sorted([...board.records()])
+    const shown = sorted(Array.from(board.puts(), ({ record }) => record))
     if (shown !== sorted(recordsIn(snapshot)))
       return broken('boards equal the store', `${node.name} has ${shown}; stored is ${sorted(recordsIn(snapshot))}`)
     if (board.settings.version !== snapshot.settings.version)
