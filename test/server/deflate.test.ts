@@ -1,3 +1,4 @@
+import { io } from 'socket.io-client'
 import { WebSocket } from 'ws'
 import type { Presence } from '../../protocol/presence.js'
 import { eventually, until } from '../support/eventually.js'
@@ -76,6 +77,22 @@ test('a board that asks for it hears the same in a fraction of the bytes', async
   const [plainBytes = 0, deflatedBytes = 0] = boards.map(bytesRead)
   expect(deflatedBytes).toBeLessThan(plainBytes / 4)
   for (const one of boards) one.close()
+})
+
+test('a board that polls is told the same', async () => {
+  const polling = io(hub.url, { transports: ['polling'], auth: { token, as: 'watcher' }, forceNew: true })
+  const board = await hub.connect({ sub: 'sam', roles: ['supervisor'] }, { as: 'watcher' }, '?deflate=1')
+  const changed = new Promise((resolve) => polling.once('presence:changed', resolve))
+  const answers = [
+    await polling.emitWithAck('room:watch', { room: 'org' }),
+    await board.send('room:watch', { room: 'org' }),
+  ]
+  expect(answers[0]).toEqual(answers[1])
+  expect(answers[0]).toMatchObject({ ok: true, snapshot: { length: AGENTS } })
+  await change(ids, 'all at once')
+  expect(await changed).toMatchObject({ room: 'org' })
+  polling.close()
+  board.close()
 })
 
 test('what changes while a large answer is made ready continues it', async () => {
