@@ -3,6 +3,8 @@ import { deflatedAside, untailed } from './deflate.js'
 
 /** Bytes made before others have their turn, in less than a millisecond. Source: `npm run bench -- rooms`. */
 const SLICE_BYTES = 256 * 1_024
+/** Slices that are deflated at once: the threads that do so have signatures of tokens to check as well. */
+const AT_ONCE = 2
 /** A character of a JavaScript string is at most so many bytes of UTF-8. */
 const BYTES_A_CHARACTER = 3
 
@@ -11,7 +13,7 @@ const BYTES_A_CHARACTER = 3
  *                 │ others have their turn                               ├──► one Buffer
  *                 └─ put … end ──► slice ──► deflated by another thread ──┘
  *
- * The bytes of a long list, while others go on. Slices are deflated side by side.
+ * The bytes of a long list, while others go on.
  */
 export async function bytesOf(listing: Listing, deflates: boolean): Promise<Buffer> {
   const made: Promise<Buffer>[] = []
@@ -20,6 +22,7 @@ export async function bytesOf(listing: Listing, deflates: boolean): Promise<Buff
     // Whether it failed is asked at the end, and would be missed by the process until then.
     bytes.catch(() => {})
     made.push(bytes)
+    await made[made.length - AT_ONCE - 1]
     await new Promise((resolve) => setImmediate(resolve))
   }
   const all = Buffer.concat(await Promise.all(made))
