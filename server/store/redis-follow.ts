@@ -81,14 +81,20 @@ function followGroup(partitions: readonly number[], { clients, onEntry, onDoubt,
   }
 
   async function check(): Promise<void> {
+    // What is heard meanwhile may be newer than the answer, which then says nothing about it.
+    const asked = new Map(places)
     const found = await positions()
     for (const [index, now] of found.entries()) {
       const partition = partitions[index] ?? 0
-      const known = places.get(partition)
+      const known = asked.get(partition)
       const before = ahead.get(partition)
       ahead.delete(partition)
       if (known && wentBack(known, now)) {
         await fork(partition, now)
+        continue
+      }
+      if (places.get(partition) !== known) {
+        unsure = true
         continue
       }
       if (known?.epoch === now.epoch && known.all === now.all) continue
@@ -173,6 +179,13 @@ function followGroup(partitions: readonly number[], { clients, onEntry, onDoubt,
     stirred()
   }
 
+  /** On another line: this one may hear a server that is not in charge any more. What was not read on it may be there all the same. */
+  function beginAgain(): void {
+    unsure = true
+    ahead.clear()
+    letGo()
+  }
+
   async function take(partition: number, entries: readonly [string, string[]][]): Promise<void> {
     for (const [id, fields] of entries) {
       const entry = entryOf(fields)
@@ -225,8 +238,7 @@ function followGroup(partitions: readonly number[], { clients, onEntry, onDoubt,
       } catch (why) {
         if (stopped) return
         if (used && reader !== used) continue
-        letGo()
-        unsure = true
+        beginAgain()
         live = false
         onFault(why)
         await quiet(RETRY_MS)
@@ -238,11 +250,7 @@ function followGroup(partitions: readonly number[], { clients, onEntry, onDoubt,
     get live() {
       return live
     },
-    check() {
-      unsure = true
-      // It may hear a server that is not the one in charge any more.
-      letGo()
-    },
+    check: beginAgain,
     async stop() {
       stopped = true
       letGo()
