@@ -121,7 +121,7 @@ const measureRoom = (
       const adminToken = await hub.token('adam', 'admin')
       const first = await visitors.watchAgain({ url, token, adminToken, times: 1 })
       if (first.agents !== agents) throw new Error(`the snapshot has ${first.agents} agents, not ${agents}`)
-      const perIdleMs = await idleCommands(hub)
+      const perIdleMs = (await commandsOf(hub, 0, () => lasting(IDLE_MS))).commands / IDLE_MS
       const forChanges = await commandsOf(hub, perIdleMs, () => visitors.change({ url, adminToken, times }))
       const asking = other.keepAsking({ url, token })
       const again = await commandsOf(hub, perIdleMs, () => visitors.watchAgain({ url, token, adminToken, times }))
@@ -152,12 +152,6 @@ async function commandsOf<T>(hub: HubContender, perIdleMs: number, run: () => Pr
   const result = await run()
   const idle = perIdleMs * (performance.now() - beganMs)
   return { result, commands: (await usedBy(hub)).redisCommands - before.redisCommands - idle }
-}
-
-async function idleCommands(hub: HubContender): Promise<number> {
-  const before = await usedBy(hub)
-  await lasting(IDLE_MS)
-  return ((await usedBy(hub)).redisCommands - before.redisCommands) / IDLE_MS
 }
 
 /** Median of so many answers, ms. */

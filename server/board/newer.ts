@@ -40,8 +40,7 @@ function wins(mine: Known, theirs: Known): boolean {
   if (timeOf(mine) !== timeOf(theirs)) return timeOf(mine) > timeOf(theirs)
   // Nearly everybody, and read by nobody for that.
   if (!isTombstone(mine) && !isTombstone(theirs) && mine.isCopyOf(theirs)) return false
-  const [a, b] = [mine, theirs].map((one) => JSON.stringify(recordOf(one)))
-  return String(a) > String(b)
+  return JSON.stringify(recordOf(mine)) > JSON.stringify(recordOf(theirs))
 }
 
 const timeOf = (one: Known): number => (isTombstone(one) ? one.deletedAt : one.decidedAt)

@@ -23,10 +23,10 @@ export const joined = (pieces: readonly Buffer[]): readonly Buffer[] =>
 
 const NOTHING = Buffer.alloc(0)
 
-function framed(payload: Payload, deflated: boolean): readonly Buffer[] {
-  const bytes = payload.bytes(deflated)
-  if (bytes.length <= COPIED_UP_TO) return [frameBegin(bytes, 0, deflated)]
-  return [frameBegin(NOTHING, bytes.length, deflated), bytes]
+/** `own`: what stands before the payload in this frame alone. */
+function framed(own: Buffer, payload: Payload, deflates: boolean): readonly Buffer[] {
+  const bytes = payload.bytes(deflates)
+  return joined([frameBegin(own, bytes.length, payload.isDeflated(deflates)), bytes])
 }
 
 const bytesOf = (pieces: readonly Buffer[]): number => pieces.reduce((sum, { length }) => sum + length, 0)
@@ -60,9 +60,10 @@ export class SharedEvent {
 
   packed(deflates: boolean): Packed {
     const text = this.#text
-    if (this.#payload.isDeflated(deflates)) return (this.#deflated ??= packed(text, ...framed(this.#payload, true)))
+    if (this.#payload.isDeflated(deflates))
+      return (this.#deflated ??= packed(text, ...framed(NOTHING, this.#payload, true)))
     if (typeof text === 'string') return (this.#plain ??= packed(text, textFrame(MESSAGE + text)))
-    return (this.#plain ??= packed(text, ...framed(this.#payload, false)))
+    return (this.#plain ??= packed(text, ...framed(NOTHING, this.#payload, false)))
   }
 }
 
@@ -84,7 +85,6 @@ export class SharedAnswer {
     const isDeflated = this.#payload.isDeflated(deflates)
     const begin = `${ACK}${id}[`
     const own = isDeflated ? storedBlock(MESSAGE + begin) : Buffer.from(MESSAGE + begin)
-    const shared = this.#payload.bytes(deflates)
-    return packed(wrapped(begin, this.#text, ''), ...joined([frameBegin(own, shared.length, isDeflated), shared]))
+    return packed(wrapped(begin, this.#text, ''), ...framed(own, this.#payload, deflates))
   }
 }

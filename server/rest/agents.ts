@@ -30,6 +30,7 @@ export const agentHandlers = ({
 
   async listAgents({ who, orgBoard, query }) {
     const { team, base, status, connection, routable, q, sort = 'agentId', limit = LIMITS.pageDefault, after } = query
+    const isAskedFor = matcherOf(q)
     // Presences are read last, and only of those who are asked for: routing asks often.
     const matching = orgBoard
       .putsIn(roomOf(team))
@@ -40,14 +41,14 @@ export const agentHandlers = ({
           (!connection || connection.includes(CONNECTION[one.link])) &&
           (!status || status.includes(one.status)) &&
           canSee(who, one) &&
-          (q === undefined || isCalled(one, q)),
+          isAskedFor(one),
       )
     const { items, ...next } = pageOf(matching, sort, limit, after)
     return { body: { items: items.map(({ presence }) => presence), ...next } }
   },
 
   async listProfiles({ orgBoard, query: { team, q, limit = LIMITS.pageDefault, after } }) {
-    const matching = orgBoard.putsIn(roomOf(team)).filter((one) => q === undefined || isCalled(one, q))
+    const matching = orgBoard.putsIn(roomOf(team)).filter(matcherOf(q))
     const { items, ...next } = pageOf(matching, 'name', limit, after)
     const profiles = items.map(({ record: { state, presence } }) => ({ profile: profileOf(state), presence }))
     return { body: { items: profiles, ...next } }
@@ -55,9 +56,9 @@ export const agentHandlers = ({
 })
 
 /** Whether a name or id has the text in it, in any case. */
-function isCalled({ agentId, presence: { name } }: Put, q: string): boolean {
+function matcherOf(q = ''): (one: Put) => boolean {
   const text = q.toLowerCase()
-  return name.toLowerCase().includes(text) || agentId.toLowerCase().includes(text)
+  return (one) => one.agentId.toLowerCase().includes(text) || one.presence.name.toLowerCase().includes(text)
 }
 
 const roomOf = (team: string | undefined): string => (team === undefined ? ORG_ROOM : teamRoom(team))

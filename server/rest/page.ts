@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { invalid } from '../refused.js'
 import type { Put } from '../store/store.js'
 
-export type SortKey = 'agentId' | 'name' | 'status' | 'since' | '-agentId' | '-name' | '-status' | '-since'
+type Key = 'agentId' | 'name' | 'status' | 'since'
+export type SortKey = Key | `-${Key}`
 
 const place = z.tuple([z.string(), z.string()])
 type Place = z.infer<typeof place>
@@ -13,7 +14,7 @@ type Place = z.infer<typeof place>
  */
 export function pageOf(all: readonly Put[], sort: SortKey, limit: number, after: string | undefined) {
   const descending = sort.startsWith('-')
-  const key = (descending ? sort.slice(1) : sort) as 'agentId' | 'name' | 'status' | 'since'
+  const key = (descending ? sort.slice(1) : sort) as Key
   const direction = descending ? -1 : 1
   const compare = (a: Place, b: Place) => direction * (less(a[0], b[0]) || less(a[1], b[1]))
   const from = after === undefined ? null : readPlace(after)
@@ -33,8 +34,7 @@ export function pageOf(all: readonly Put[], sort: SortKey, limit: number, after:
   return { items, ...(last && rows.length > limit && { next: writePlace(last.place) }) }
 }
 
-const keyOf = (one: Put, key: 'agentId' | 'name' | 'status' | 'since'): string =>
-  key === 'agentId' || key === 'status' ? one[key] : one.presence[key]
+const keyOf = (one: Put, key: Key): string => (key === 'agentId' || key === 'status' ? one[key] : one.presence[key])
 
 const less = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 

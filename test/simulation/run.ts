@@ -70,7 +70,8 @@ async function comesToRest(world: SimWorld): Promise<void> {
 async function unrestIn(world: SimWorld): Promise<Broken | null> {
   const { truth, facts, time, watchers, database } = world
   const snapshot = await database.ask((store) => store.snapshot(ORG))
-  const byId = new Map([...recordsIn(snapshot), ...snapshot.tombstones].map((one) => [one.agentId, one]))
+  const records = recordsIn(snapshot)
+  const byId = new Map([...records, ...snapshot.tombstones].map((one) => [one.agentId, one]))
   const missing = facts.missing((agentId) => byId.get(agentId))
   if (missing) return broken('acked changes survive', missing)
 
@@ -79,20 +80,20 @@ async function unrestIn(world: SimWorld): Promise<Broken | null> {
     // A node that nobody asked has none.
     if (!board) continue
     const shown = sorted(Array.from(board.puts(), ({ record }) => record))
-    if (shown !== sorted(recordsIn(snapshot)))
-      return broken('boards equal the store', `${node.name} has ${shown}; stored is ${sorted(recordsIn(snapshot))}`)
+    if (shown !== sorted(records))
+      return broken('boards equal the store', `${node.name} has ${shown}; stored is ${sorted(records)}`)
     if (board.settings.version !== snapshot.settings.version)
       return broken('boards equal the store', `${node.name} has settings ${board.settings.version}`)
   }
   for (const watcher of watchers) {
-    const wanted = recordsIn(snapshot)
+    const wanted = records
       .map((record) => record.presence)
       .filter((one) => watcher.room === 'org' || watcher.room === `agent:${one.agentId}`)
     const held = sorted([...watcher.held.values()])
     if (held !== sorted(wanted))
       return broken('watchers converge', `${watcher.name} holds ${held}; stored is ${sorted(wanted)}`)
   }
-  for (const record of recordsIn(snapshot)) {
+  for (const record of records) {
     if (record.dueAt !== null && record.dueAt < time.now - TIMES.leaseMs)
       return broken('what is due happens', `${record.agentId} has been due for ${time.now - record.dueAt} ms`)
     if (truth.isGhost(record))
